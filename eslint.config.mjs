@@ -1,0 +1,72 @@
+import next from "@next/eslint-plugin-next";
+import hooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const CLOCK = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: "Pure stages take `now` as an argument.",
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: "Pure stages take `now` as an argument.",
+  },
+];
+const REDACTED_CAST = [
+  {
+    selector: "TSAsExpression > TSTypeReference[typeName.name='Redacted']",
+    message: "Only lib/redact makes Redacted values.",
+  },
+];
+const RAW_HTML = [
+  { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Hostile log text must stay text." },
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      "**/.next/**",
+      "dist/**",
+      "prisma/generated/**",
+      "next-env.d.ts",
+      "node_modules/**",
+      "playwright-report/**",
+      "test-results/**",
+    ],
+  },
+  ...tseslint.configs.strict,
+  hooks.configs.flat["recommended-latest"] ?? hooks.configs.flat.recommended,
+  next.configs["core-web-vitals"],
+  {
+    rules: {
+      "max-lines": ["error", { max: 300 }],
+      "no-console": "error",
+      "no-restricted-syntax": ["error", ...REDACTED_CAST, ...RAW_HTML],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    // Configuration reaches the code as an argument; the environment is read once, in lib/platform/env.ts.
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/**/*.ts"],
+    ignores: ["lib/platform/env.ts", "**/*.test.ts", "lib/commands/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Read lib/platform/env.ts." },
+      ],
+    },
+  },
+  {
+    files: ["lib/{domain,contract,plan,normalize,stitch,redact,noise,jobs}/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": ["error", ...CLOCK, ...RAW_HTML],
+      "no-restricted-globals": ["error", "fetch", "process", "setTimeout", "setInterval"],
+    },
+  },
+  {
+    files: ["scripts/**", "demo/**", "bench/**", "lib/commands/**", "e2e/**", "**/*.test.{ts,tsx}"],
+    rules: { "no-console": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+);

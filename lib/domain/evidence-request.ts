@@ -1,0 +1,21 @@
+/** The questions a source can be asked. Planned by `lib/plan`, answered by `lib/sources/*`. */
+import type { CorrelationKey } from "./correlation-key";
+import type { TimeWindow } from "./time-window";
+
+export type EvidenceRequest =
+  /** Records that carry the key, in every form in which the source may hold it. */
+  | { readonly kind: "by-key"; readonly key: CorrelationKey; readonly window: TimeWindow }
+  /** The whole trace. Tempo answers with spans, Loki with lines of the trace, Sentry with its errors. */
+  | { readonly kind: "trace"; readonly traceId: string; readonly window: TimeWindow }
+  /** What happened around the touched services: RED metrics, alerts, deploys. Names as the sources spell them. */
+  | { readonly kind: "context"; readonly rawServices: readonly string[]; readonly window: TimeWindow };
+
+export type EvidenceRequestKind = EvidenceRequest["kind"];
+
+/** Limits of one fetch. The deadline is absolute and is never reset by a retry. */
+export interface FetchBudget {
+  readonly deadlineAtMs: number;
+  readonly maxRows: number;
+  /** Decoded bytes over all requests of the fetch. */
+  readonly maxBytes: number;
+}

@@ -1,0 +1,29 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "standalone",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Loaded from node_modules at run time: PGlite finds its WebAssembly beside its own file.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@electric-sql/pglite-socket",
+    "pg",
+    "pino",
+    "prom-client",
+    "undici",
+  ],
+  outputFileTracingIncludes: {
+    "/*": [
+      "./prisma/migrations/**/*",
+      "./lib/store/embedded-postgres-worker.mjs",
+      "./node_modules/@electric-sql/pglite/package.json",
+      "./node_modules/@electric-sql/pglite/dist/*.{js,wasm,data}",
+      "./node_modules/@electric-sql/pglite-socket/package.json",
+      "./node_modules/@electric-sql/pglite-socket/dist/*.js",
+    ],
+  },
+  turbopack: { root: import.meta.dirname },
+};
+
+export default config;
