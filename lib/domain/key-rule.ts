@@ -11,7 +11,9 @@ export const KeyRule = z.strictObject({
    * last segments: `order.id` matches `order_id`, `orderId`, `Order Id`, `app.order.id`.
    */
   attributes: z.array(z.string().min(1)).default([]),
-  /** RE2 patterns over free text; the first capture group is the value. */
+  /** Nouns that stand before an id in prose or a URL: `order #48192`, `/orders/48192`. */
+  words: z.array(z.string().regex(/^[A-Za-z][A-Za-z -]{1,31}$/)).default([]),
+  /** Further RE2 patterns over free text; the first capture group is the value. */
   text: z.array(z.string().min(1)).default([]),
   /** What a value must look like in full (RE2). Guards against joining on `0`, `null` or a word. */
   value: z.string().default("[A-Za-z0-9][A-Za-z0-9_.:/@-]{1,127}"),

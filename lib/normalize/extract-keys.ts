@@ -1,0 +1,87 @@
+/** Which correlation keys a record carries, and where: from attribute names and from prose. Pure, linear, bounded. */
+import { keyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import type { KeySighting, TimelineEvent } from "@/lib/domain/timeline-event";
+import { acceptKeyValue, type CompiledKeyRule, type CompiledKeyRules } from "./compile-key-rules";
+
+const MAX_TEXT_LENGTH = 16_384;
+const MAX_SIGHTINGS = 1_024;
+
+/** In: an event as an adapter made it. Out: sightings unique by key (exact before text), in order of discovery. */
+export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): readonly KeySighting[] {
+  const found = new Map<string, KeySighting>();
+  const add = (sighting: KeySighting) => {
+    const id = keyId(sighting.key);
+    if (!found.has(id) && found.size < MAX_SIGHTINGS) found.set(id, sighting);
+  };
+  if (event.span) {
+    add(traceSighting(event.span.traceId, "trace id", "span"));
+    for (const link of event.span.links) add(traceSighting(link.traceId, "span link", "span link"));
+  }
+  for (const path in event.attributes) fromAttribute(path, event.attributes[path], rules, add);
+  for (const text of event.text === undefined ? [event.title] : [event.title, event.text]) {
+    fromText(text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text, rules, add);
+  }
+  return [...found.values()];
+}
+
+/**
+ * A by-key search may return a line that holds the value but no name for it (`refund for acct_2077 failed`). Only a
+ * value that can hardly be anything else is believed: long, with letters and digits. A bare number never is.
+ */
+export function sightingOfBareValue(event: TimelineEvent, key: CorrelationKey): KeySighting | undefined {
+  const { value } = key;
+  if (value.length < 8 || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return undefined;
+  const found = [event.title, event.text ?? ""].some((text) => containsWord(text, value));
+  return found ? { key, rule: "value in text", at: "text", confidence: "text" } : undefined;
+}
+
+function traceSighting(traceId: string, rule: string, at: string): KeySighting {
+  return { key: { kind: "trace", value: traceId }, rule, at, confidence: "exact" };
+}
+
+function fromAttribute(
+  path: string,
+  raw: string | number | boolean | undefined,
+  rules: CompiledKeyRules,
+  add: (sighting: KeySighting) => void,
+): void {
+  if (typeof raw === "boolean" || raw === undefined) return;
+  for (const compiled of rules.forAttribute(path)) {
+    const value = acceptKeyValue(compiled, String(raw));
+    if (value !== undefined) add(sighting(compiled, value, path, "exact"));
+  }
+}
+
+function fromText(text: string, rules: CompiledKeyRules, add: (sighting: KeySighting) => void): void {
+  rules.prose.lastIndex = 0;
+  for (let match = rules.prose.exec(text); match !== null; match = rules.prose.exec(text)) {
+    const raw = (match[2] ?? "").replace(/[.:@-]+$/, "");
+    for (const compiled of rules.forProseName(match[1] ?? "")) {
+      const value = acceptKeyValue(compiled, raw);
+      if (value !== undefined) add(sighting(compiled, value, "text", "text"));
+    }
+    // The value may itself start the next name (`order id order_id=7`), so go on right after the name.
+    rules.prose.lastIndex = match.index + (match[1]?.length ?? 1);
+  }
+  for (const compiled of rules.all) {
+    for (const pattern of compiled.text) {
+      for (const raw of pattern.findAll(text)) {
+        const value = acceptKeyValue(compiled, raw);
+        if (value !== undefined) add(sighting(compiled, value, "text", "text"));
+      }
+    }
+  }
+}
+
+function sighting(compiled: CompiledKeyRule, value: string, at: string, confidence: "exact" | "text"): KeySighting {
+  return { key: { kind: compiled.rule.kind, value }, rule: compiled.rule.name, at, confidence };
+}
+
+function containsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.charAt(at - 1);
+    const after = text.charAt(at + word.length);
+    if (!/[A-Za-z0-9_]/.test(before) && !/[A-Za-z0-9_]/.test(after)) return true;
+  }
+  return false;
+}
