@@ -1,0 +1,37 @@
+/**
+ * The two ways a request gets a principal. Every handler calls `requirePrincipal`, every page `pagePrincipal`; the proxy
+ * in front of them only saves a round trip and decides nothing.
+ */
+import "server-only";
+import { headers } from "next/headers";
+import type { Principal } from "@/lib/domain/principal";
+import { ProblemError } from "@/lib/platform/problem-error";
+import { requireSameOrigin } from "./require-same-origin";
+import { sessionPrincipal } from "./session-principal";
+import { tokenPrincipal } from "./token-principal";
+
+/**
+ * Who sends this request: by `Authorization: Bearer tl_…`, else by the session cookie. Current role, current standing:
+ * both are read from the database each time. Throws `ProblemError`: `unauthenticated` when nobody valid asks,
+ * `forbidden` when a cookie arrives with a change from another origin.
+ */
+export async function requirePrincipal(request: Request): Promise<Principal> {
+  const authorization = request.headers.get("authorization");
+  // A caller that names a token is never silently served as the session beside it.
+  const principal =
+    authorization === null ? await sessionOf(request) : await tokenPrincipal(authorization, new Date());
+  if (!principal) throw new ProblemError("unauthenticated");
+  return principal;
+}
+
+/** The signed-in person in a server component; null sends the page to the sign-in form. */
+export async function pagePrincipal(): Promise<Principal | null> {
+  const requestHeaders = await headers();
+  return sessionPrincipal(requestHeaders.get("cookie"), new Date());
+}
+
+async function sessionOf(request: Request): Promise<Principal | null> {
+  const principal = await sessionPrincipal(request.headers.get("cookie"), new Date());
+  if (principal) requireSameOrigin(request);
+  return principal;
+}

@@ -1,0 +1,149 @@
+/**
+ * Opens the one database of this deployment, migrated, and hands out repositories.
+ *
+ * `store()` is memoised on `globalThis`, because Next bundles this file several times into one process (pages, handlers,
+ * instrumentation) and a second opening of the embedded folder would be refused.
+ */
+import "server-only";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { PrismaClient } from "@/prisma/generated/client";
+import { createAuditRepository, type AuditRepository } from "./audit-repository";
+import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import { runMigrations } from "./run-migrations";
+import { createTokenRepository, type TokenRepository } from "./token-repository";
+import { createUserRepository, type UserRepository } from "./user-repository";
+
+export interface Store {
+  readonly kind: "postgres" | "embedded";
+  readonly users: UserRepository;
+  readonly tokens: TokenRepository;
+  readonly audit: AuditRepository;
+  /** Names of the migrations that this opening applied. */
+  readonly appliedMigrations: readonly string[];
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreSettings {
+  /** A real server. Without it the embedded database of `dataDir` is used. */
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  /** Commands may go through the running application's socket; the application itself may not share its folder. */
+  readonly throughRunningProcess?: boolean;
+}
+
+/** Limits for a real server; the embedded one has a single session, where settings would leak between connections. */
+const SERVER_LIMITS = {
+  max: 10,
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 5_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+} as const;
+/** How long a start waits for a database that is still coming up. */
+const START_PATIENCE_MS = 20_000;
+
+const MEMO = Symbol.for("throughline.store");
+const memory: { [MEMO]?: Promise<Store> | undefined } = globalThis;
+
+/** The store of this process, opened at first use. A failed opening is tried again by the next caller. */
+export function store(): Promise<Store> {
+  const settings = env();
+  memory[MEMO] ??= openStore({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR }).catch((error) => {
+    memory[MEMO] = undefined;
+    throw error;
+  });
+  return memory[MEMO];
+}
+
+/** Closes the store of this process, if it was opened. Safe to call twice. */
+export async function closeStore(): Promise<void> {
+  const opened = memory[MEMO];
+  memory[MEMO] = undefined;
+  await (await opened)?.close();
+}
+
+/** Opens a store that the caller closes. Throws `FolderInUseError` for an embedded folder in use. */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  refuseDuringBuild();
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl);
+  const dataDir = path.resolve(/*turbopackIgnore: true*/ settings.dataDir);
+  const running = settings.throughRunningProcess ? await findRunningEmbeddedPostgres(dataDir) : null;
+  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 });
+  const embedded = await startEmbeddedPostgres(dataDir);
+  try {
+    return await connect("embedded", { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 }, () => embedded.stop());
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+const EMBEDDED_LOGIN = { user: "postgres", database: "postgres" } as const;
+
+/** `next build` renders pages once; a page that opens the database would create the real folder during the build. */
+function refuseDuringBuild(): void {
+  if (env().NEXT_PHASE === "phase-production-build") {
+    throw new Error("the store was opened during next build: mark the route dynamic");
+  }
+}
+
+async function openServer(databaseUrl: string): Promise<Store> {
+  const deadline = performance.now() + START_PATIENCE_MS;
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
+    try {
+      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });
+    } catch (error) {
+      if (!isStillStarting(error) || performance.now() + waitMs > deadline) throw error;
+      log.warn({ waitMs }, "the database does not answer yet");
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = async () => {}): Promise<Store> {
+  const appliedMigrations = await migrate(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    kind,
+    appliedMigrations,
+    users: createUserRepository(prisma),
+    tokens: createTokenRepository(prisma),
+    audit: createAuditRepository(prisma),
+    ping: async () => void (await prisma.$queryRaw`SELECT 1`),
+    async close() {
+      await prisma.$disconnect();
+      await afterClose();
+    },
+  };
+}
+
+/** On a connection of its own, without the request limits: a migration may take as long as it needs. */
+async function migrate({ connectionString, host, user, database }: pg.PoolConfig): Promise<readonly string[]> {
+  const client = new pg.Client({
+    ...(connectionString === undefined ? {} : { connectionString }),
+    ...(host === undefined ? {} : { host, user, database }),
+    connectionTimeoutMillis: SERVER_LIMITS.connectionTimeoutMillis,
+  });
+  await client.connect();
+  try {
+    return await runMigrations(client, path.join(process.cwd(), "prisma/migrations"));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Refused, unknown host, timed out, or 57P03 "the database system is starting up": worth waiting for. */
+function isStillStarting(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string") {
+    return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "57P03"].includes(error.code);
+  }
+  // pg reports its own connection timeout without a code.
+  return error.message === "timeout expired";
+}

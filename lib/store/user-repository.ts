@@ -1,0 +1,96 @@
+/** People in the database. Addresses are folded to lower case here and nowhere else. */
+import "server-only";
+import { Role } from "@/lib/domain/role";
+import type { PrismaClient, User as UserRow } from "@/prisma/generated/client";
+import { isUuid } from "./is-uuid";
+import type { User } from "./user";
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly roles: readonly Role[];
+  readonly teams?: readonly string[];
+  readonly passwordHash: string | null;
+  readonly oidcSubject?: string;
+}
+
+export interface UserChange {
+  readonly name?: string;
+  readonly role?: Role;
+  readonly roles?: readonly Role[];
+  readonly passwordHash?: string;
+  readonly oidcSubject?: string;
+  readonly disabledAt?: Date | null;
+  /** Ends every session of the person. */
+  readonly endSessions?: true;
+}
+
+export interface UserRepository {
+  findById(id: string): Promise<User | null>;
+  findByEmail(email: string): Promise<User | null>;
+  findByOidcSubject(subject: string): Promise<User | null>;
+  /** Ascending by email. */
+  list(): Promise<readonly User[]>;
+  /** Null when the address is taken. */
+  create(user: NewUser): Promise<User | null>;
+  /** Null when there is no such user. */
+  update(id: string, change: UserChange): Promise<User | null>;
+  /**
+   * Notes a sign-in attempt before its password is checked. False when another attempt was noted in between: read the
+   * user again. Without this, a hundred attempts at once would all see "four failures so far".
+   */
+  noteAttempt(seen: User, lockedUntil: Date | null): Promise<boolean>;
+  /** Forgets failed attempts after a success. */
+  clearAttempts(id: string): Promise<void>;
+}
+
+export function createUserRepository(prisma: PrismaClient): UserRepository {
+  const orNull = (row: UserRow | null) => (row ? toUser(row) : null);
+  return {
+    async findById(id) {
+      if (!isUuid(id)) return null;
+      return orNull(await prisma.user.findUnique({ where: { id } }));
+    },
+    findByEmail: async (email) => orNull(await prisma.user.findUnique({ where: { email: foldEmail(email) } })),
+    findByOidcSubject: async (oidcSubject) => orNull(await prisma.user.findUnique({ where: { oidcSubject } })),
+    list: async () => (await prisma.user.findMany({ orderBy: { email: "asc" } })).map(toUser),
+    async create({ roles, teams = [], ...user }) {
+      const email = foldEmail(user.email);
+      const { count } = await prisma.user.createMany({
+        data: [{ ...user, email, roles: [...roles], teams: [...teams] }],
+        skipDuplicates: true,
+      });
+      return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { email } }));
+    },
+    async update(id, { endSessions, roles, ...change }) {
+      if (!isUuid(id)) return null;
+      const data = {
+        ...change,
+        ...(roles && { roles: [...roles] }),
+        ...(endSessions && { sessionVersion: { increment: 1 } }),
+      };
+      const { count } = await prisma.user.updateMany({ where: { id }, data });
+      return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { id } }));
+    },
+    async noteAttempt(seen, lockedUntil) {
+      const { count } = await prisma.user.updateMany({
+        where: { id: seen.id, failedSignIns: seen.failedSignIns, lockedUntil: seen.lockedUntil },
+        data: { failedSignIns: seen.failedSignIns + 1, lockedUntil },
+      });
+      return count === 1;
+    },
+    async clearAttempts(id) {
+      await prisma.user.updateMany({ where: { id }, data: { failedSignIns: 0, lockedUntil: null } });
+    },
+  };
+}
+
+function foldEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** Throws on a role this version does not know: such a person can do nothing until an admin decides. */
+function toUser(row: UserRow): User {
+  return { ...row, role: Role.parse(row.role), roles: row.roles.map((role) => Role.parse(role)) };
+}
