@@ -32,6 +32,7 @@ export const OidcSettings = z.strictObject({
   /** First match wins; a person with no match is refused. */
   roles: z.array(z.strictObject({ group: z.string(), role: Role })).default([]),
 });
+export type OidcSettings = z.infer<typeof OidcSettings>;
 
 export const Configuration = z.strictObject({
   sources: z.array(SourceSettings).default([]),
