@@ -18,8 +18,7 @@ import { tokenPrincipal } from "./token-principal";
 export async function requirePrincipal(request: Request): Promise<Principal> {
   const authorization = request.headers.get("authorization");
   // A caller that names a token is never silently served as the session beside it.
-  const principal =
-    authorization === null ? await sessionOf(request) : await tokenPrincipal(authorization, new Date());
+  const principal = authorization === null ? await sessionOf(request) : await tokenPrincipal(authorization, new Date());
   if (!principal) throw new ProblemError("unauthenticated");
   return principal;
 }

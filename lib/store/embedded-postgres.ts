@@ -11,6 +11,7 @@ import os from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { OperatorError } from "@/lib/platform/operator-error";
 import { lockFolder, type FolderLock } from "./lock-folder";
 
 const SOCKET_FOLDER_PREFIX = "throughline-pg-";
@@ -27,21 +28,17 @@ export interface EmbeddedPostgres extends EmbeddedAddress {
   stop(): Promise<void>;
 }
 
-/** Says in one sentence what to do; shown to the operator as it is. */
-export class FolderInUseError extends Error {
-  override readonly name = "FolderInUseError";
-  constructor(dataDir: string) {
-    super(`DATA_DIR ${dataDir} is in use by another Throughline process; stop it, or set another DATA_DIR or DATABASE_URL`);
-  }
-}
-
-/** Starts the database in `dataDir`. Throws `FolderInUseError` when a process has it open. */
+/** Starts the database in `dataDir`. Throws `OperatorError` when a process has it open. */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const folder = path.join(dataDir, "postgres");
   makePrivateFolder(dataDir);
   makePrivateFolder(folder);
   const lock = await lockFolder(folder);
-  if (!lock) throw new FolderInUseError(dataDir);
+  if (!lock) {
+    throw new OperatorError(
+      `DATA_DIR ${dataDir} is in use by another Throughline process. Stop that process, or set another DATA_DIR or a DATABASE_URL.`,
+    );
+  }
   try {
     removeStaleSocket(dataDir);
     return await launch(dataDir, folder, lock);

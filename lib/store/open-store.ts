@@ -7,6 +7,7 @@
 import "server-only";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -49,7 +50,7 @@ const SERVER_LIMITS = {
 const START_PATIENCE_MS = 20_000;
 
 const MEMO = Symbol.for("throughline.store");
-const memory: { [MEMO]?: Promise<Store> | undefined } = globalThis;
+const memory: typeof globalThis & { [MEMO]?: Promise<Store> | undefined } = globalThis;
 
 /** The store of this process, opened at first use. A failed opening is tried again by the next caller. */
 export function store(): Promise<Store> {
@@ -68,7 +69,7 @@ export async function closeStore(): Promise<void> {
   await (await opened)?.close();
 }
 
-/** Opens a store that the caller closes. Throws `FolderInUseError` for an embedded folder in use. */
+/** Opens a store that the caller closes. Throws `OperatorError` for an embedded folder in use. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   refuseDuringBuild();
   if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl);
@@ -88,7 +89,8 @@ const EMBEDDED_LOGIN = { user: "postgres", database: "postgres" } as const;
 
 /** `next build` renders pages once; a page that opens the database would create the real folder during the build. */
 function refuseDuringBuild(): void {
-  if (env().NEXT_PHASE === "phase-production-build") {
+  // eslint-disable-next-line no-restricted-properties -- Next's own mark of its phase, not a setting of ours
+  if (process.env.NEXT_PHASE === PHASE_PRODUCTION_BUILD) {
     throw new Error("the store was opened during next build: mark the route dynamic");
   }
 }
@@ -100,7 +102,7 @@ async function openServer(databaseUrl: string): Promise<Store> {
       return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });
     } catch (error) {
       if (!isStillStarting(error) || performance.now() + waitMs > deadline) throw error;
-      log.warn({ waitMs }, "the database does not answer yet");
+      log("store").warn({ waitMs }, "the database does not answer yet");
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }

@@ -10,6 +10,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ClientBase } from "pg";
+import { OperatorError } from "@/lib/platform/operator-error";
 
 /** The advisory lock id of Prisma's own engine, so that it and we exclude each other too. */
 const MIGRATION_LOCK = 72_707_369;
@@ -39,7 +40,7 @@ interface AppliedRow {
 
 /**
  * Brings the database to the newest migration. In: a connected client that nobody else uses. Out: names applied now,
- * oldest first; empty when there was nothing to do. Waits while another process migrates. Throws when an applied
+ * oldest first; empty when there was nothing to do. Waits while another process migrates. Throws `OperatorError` when an applied
  * migration was edited, failed half-way, or is unknown to this version (the database is newer than the program).
  */
 export async function runMigrations(client: ClientBase, folder: string): Promise<readonly string[]> {
@@ -63,15 +64,18 @@ function pendingMigrations(migrations: readonly Migration[], rows: readonly Appl
   const known = new Set(migrations.map((migration) => migration.name));
   const stranger = rows.find((row) => !known.has(row.migration_name));
   if (stranger) {
-    throw new Error(`the database holds migration ${stranger.migration_name}, which this version does not know`);
+    throw new OperatorError(
+      `The database holds migration ${stranger.migration_name}, which this version does not know`,
+    );
   }
   const applied = new Map(rows.map((row) => [row.migration_name, row]));
   return migrations.filter((migration) => {
     const row = applied.get(migration.name);
     if (!row) return true;
-    if (row.finished_at === null) throw new Error(`migration ${migration.name} failed before; resolve it by hand`);
+    if (row.finished_at === null)
+      throw new OperatorError(`Migration ${migration.name} failed before; resolve it by hand`);
     if (row.checksum !== migration.checksum) {
-      throw new Error(`migration ${migration.name} was edited after it was applied`);
+      throw new OperatorError(`Migration ${migration.name} was edited after it was applied`);
     }
     return false;
   });
@@ -89,7 +93,7 @@ async function applyMigration(client: ClientBase, migration: Migration): Promise
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new Error(`migration ${migration.name} could not be applied`, { cause: error });
+    throw new OperatorError(`Migration ${migration.name} could not be applied`, { cause: error });
   }
 }
 
