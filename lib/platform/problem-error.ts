@@ -5,13 +5,7 @@
  * here again and the mapper, which sees both, does not compile when they differ.
  */
 export type ProblemCode =
-  | "bad-request"
-  | "unauthenticated"
-  | "forbidden"
-  | "not-found"
-  | "rate-limited"
-  | "overloaded"
-  | "internal";
+  "bad-request" | "unauthenticated" | "forbidden" | "not-found" | "rate-limited" | "overloaded" | "internal";
 
 export interface ProblemOptions {
   /** Our own plain sentence: never upstream text, never an id the caller did not send. */

@@ -1,0 +1,120 @@
+/**
+ * The environment, read once. The only file that touches `process.env`: everything else gets its settings as arguments.
+ *
+ * An empty value counts as absent, because compose files and shells set `LOKI_URL=` when they mean nothing.
+ */
+import "server-only";
+import { z } from "zod";
+import { OperatorError } from "./operator-error";
+
+const url = z.url({ protocol: /^https?$/, error: "an http(s) URL" });
+const text = z.string({ error: "a text" });
+const secret = z.string().min(32, "at least 32 characters");
+
+function sourceVariables<Name extends string>(name: Name) {
+  const variables = {
+    [`${name}_URL`]: url.optional(),
+    [`${name}_TOKEN`]: text.optional(),
+    [`${name}_USERNAME`]: text.optional(),
+    [`${name}_PASSWORD`]: text.optional(),
+    [`${name}_TENANT`]: text.max(150, "at most 150 characters").optional(),
+  };
+  // Computed keys widen to `string`; the five keys above are exactly those of the type below.
+  return variables as Record<`${Name}_URL`, z.ZodOptional<typeof url>> &
+    Record<`${Name}_${"TOKEN" | "USERNAME" | "PASSWORD" | "TENANT"}`, z.ZodOptional<typeof text>>;
+}
+
+const Variables = z.object({
+  PORT: z.coerce
+    .number({ error: "a port number" })
+    .int("a port number")
+    .min(0, "a port number")
+    .max(65_535, "a port number")
+    .default(3000),
+  /** Embedded database, generated key, exports. */
+  DATA_DIR: text.default("./.data"),
+  /** Absent: the embedded database in DATA_DIR. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a postgresql:// URL" }).optional(),
+  NEXTAUTH_URL: url.optional(),
+  NEXTAUTH_SECRET: secret.optional(),
+  /** Encryption and pseudonyms. Absent: created in DATA_DIR. */
+  THROUGHLINE_KEY: secret.optional(),
+  /** Path of throughline.yaml. */
+  THROUGHLINE_CONFIG: text.optional(),
+  ...sourceVariables("LOKI"),
+  ...sourceVariables("TEMPO"),
+  ...sourceVariables("PROMETHEUS"),
+  ...sourceVariables("ALERTMANAGER"),
+  ...sourceVariables("SENTRY"),
+  SENTRY_ORG: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/i, "an organisation slug")
+    .optional(),
+  OIDC_ISSUER: url.optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  /** Shown on the sign-in button. */
+  OIDC_NAME: text.max(60, "at most 60 characters").default("SSO"),
+  /** Base URL for deep links. */
+  GRAFANA_URL: url.optional(),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+      error: "one of fatal, error, warn, info, debug, trace, silent",
+    })
+    .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+});
+
+export type Env = z.infer<typeof Variables>;
+
+/** Every variable the server reads, for `.env.example` and the docs. */
+export const ENV_NAMES: readonly string[] = Object.keys(Variables.shape);
+
+const Environment = Variables.superRefine((env, context) => {
+  const need = (name: string, expected: string) =>
+    context.addIssue({ code: "custom", path: [name], message: expected });
+  for (const source of ["LOKI", "TEMPO", "PROMETHEUS", "ALERTMANAGER", "SENTRY"] as const) {
+    const { url: address, username, password, rest } = sourceGroup(env, source);
+    if (address === undefined && rest.length > 0)
+      need(`${source}_URL`, `an http(s) URL, because ${rest.join(", ")} is set`);
+    if ((username === undefined) !== (password === undefined)) {
+      need(`${source}_PASSWORD`, `${source}_USERNAME and ${source}_PASSWORD together, or neither`);
+    }
+  }
+  if (env.SENTRY_URL !== undefined && env.SENTRY_ORG === undefined) need("SENTRY_ORG", "set together with SENTRY_URL");
+  const oidc = (["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const).filter(
+    (name) => env[name] === undefined,
+  );
+  if (oidc.length > 0 && oidc.length < 3) {
+    for (const name of oidc) need(name, "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none");
+  }
+});
+
+function sourceGroup(env: Env, source: "LOKI" | "TEMPO" | "PROMETHEUS" | "ALERTMANAGER" | "SENTRY") {
+  const rest = ([`${source}_TOKEN`, `${source}_USERNAME`, `${source}_PASSWORD`, `${source}_TENANT`] as const).filter(
+    (name) => env[name] !== undefined,
+  );
+  return { url: env[`${source}_URL`], username: env[`${source}_USERNAME`], password: env[`${source}_PASSWORD`], rest };
+}
+
+/**
+ * Parses an environment. Pure. Throws one `OperatorError` that names every bad variable and what was expected; values
+ * are never repeated, since half of them are secrets.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const present = Object.fromEntries(
+    ENV_NAMES.map((name) => [name, source[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Environment.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: expected ${issue.message}`);
+  throw new OperatorError(`The environment is not usable:\n${[...new Set(lines)].join("\n")}`);
+}
+
+let memoised: Env | undefined;
+
+/** The environment of this process. Parsed at the first call; throws as `readEnv` does. */
+export function env(): Env {
+  memoised ??= readEnv(process.env);
+  return memoised;
+}
