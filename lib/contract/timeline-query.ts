@@ -1,0 +1,63 @@
+/** `key`, `from` and `to` of `GET /api/v1/timeline`: the one reader for the API, the page and the command. Pure. */
+import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import { durationNs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
+import { parseKnownTraceId } from "@/lib/domain/trace-id";
+import type { TimeWindow } from "@/lib/domain/time-window";
+import { parseInstant } from "./parse-instant";
+
+export const MAX_KEYS = 10;
+export const MAX_RANGE_DAYS = 30;
+const DEFAULT_RANGE_MS = 3_600_000;
+const MAX_RANGE_NS = BigInt(MAX_RANGE_DAYS) * 86_400_000_000_000n;
+
+export interface TimelineQuery {
+  readonly keys: CorrelationKey[];
+  readonly window: TimeWindow;
+}
+export interface QueryProblem {
+  readonly field: "key" | "from" | "to";
+  /** What was expected, in our own words; never repeats what was sent. */
+  readonly detail: string;
+}
+
+const INSTANT = "Expected an ISO 8601 time, epoch seconds or milliseconds, or an expression such as now-1h.";
+
+/** Keys are unique, in the order asked. Default window: the last hour. Never throws. */
+export function parseTimelineQuery(searchParams: URLSearchParams, now: number): TimelineQuery | QueryProblem {
+  const keys = parseKeys(searchParams.getAll("key"));
+  if ("field" in keys) return keys;
+  const window = parseWindow(searchParams.get("from"), searchParams.get("to"), now);
+  return "field" in window ? window : { keys: keys.keys, window };
+}
+
+function parseKeys(texts: readonly string[]): { keys: CorrelationKey[] } | QueryProblem {
+  const unique = new Map<string, CorrelationKey>();
+  for (const text of texts) {
+    const key = parseKeyId(text);
+    if (!key) return { field: "key", detail: "Expected kind:value, such as order:48192 or trace:4bf92f35…" };
+    const traceId = key.kind === "trace" ? parseKnownTraceId(key.value) : undefined;
+    if (key.kind === "trace" && traceId === undefined) {
+      return { field: "key", detail: "Expected a trace id of 16 or 32 hex digits, base64, or a traceparent value." };
+    }
+    const known = traceId === undefined ? key : { kind: "trace", value: traceId };
+    unique.set(keyId(known), known);
+  }
+  if (unique.size === 0) return { field: "key", detail: "Expected at least one key, such as order:48192." };
+  if (unique.size > MAX_KEYS) return { field: "key", detail: `Expected at most ${String(MAX_KEYS)} keys.` };
+  return { keys: [...unique.values()] };
+}
+
+function parseWindow(fromText: string | null, toText: string | null, now: number): TimeWindow | QueryProblem {
+  const toNs: EpochNs | undefined = toText === null ? epochNsFromMs(now) : parseInstant(toText, now);
+  if (toNs === undefined) return { field: "to", detail: INSTANT };
+  const fromNs: EpochNs | undefined =
+    fromText === null
+      ? epochNsFromMs(Math.max(0, Number(toNs.slice(0, 13)) - DEFAULT_RANGE_MS))
+      : parseInstant(fromText, now);
+  if (fromNs === undefined) return { field: "from", detail: INSTANT };
+  if (fromNs >= toNs) return { field: "from", detail: "Expected a start before the end." };
+  if (durationNs(fromNs, toNs) > MAX_RANGE_NS) {
+    return { field: "from", detail: `Expected a range of at most ${String(MAX_RANGE_DAYS)} days.` };
+  }
+  return { fromNs, toNs };
+}
