@@ -1,5 +1,5 @@
 /** Key and expansion rules every installation starts with. `throughline.yaml` adds to them or replaces them by name. */
-import { ExpansionRule, KeyRule, type KeyRuleInput } from "./key-rule";
+import { type ExpansionRule, KeyRule, type KeyRuleInput } from "./key-rule";
 
 /** Ids with at least one digit, so that words never become keys (`in order to`). */
 const ID_WITH_DIGIT = "[A-Za-z0-9_.:-]*[0-9][A-Za-z0-9_.:-]*";

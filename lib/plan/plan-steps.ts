@@ -1,0 +1,115 @@
+/** Which sources to ask next, and how much in all. Pure: the same state gives the same steps in the same order. */
+import type { EvidenceRequest } from "@/lib/domain/evidence-request";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import type { Limits } from "@/lib/domain/configuration";
+import type { FollowedKey, PlanStep } from "@/lib/domain/query-plan";
+import type { SourceId } from "@/lib/domain/source-id";
+import type { TimeWindow } from "@/lib/domain/time-window";
+
+/** What planning needs to know of a source. */
+export interface PlannableSource {
+  readonly id: SourceId;
+  readonly answers: ReadonlySet<EvidenceRequest["kind"]>;
+}
+
+export interface PlanState {
+  readonly window: TimeWindow;
+  readonly sources: readonly PlannableSource[];
+  readonly limits: Limits;
+  /** Ids of all steps planned so far. */
+  readonly planned: ReadonlySet<string>;
+  /** Services whose context was asked for already, as canonical names. */
+  readonly contextAsked: ReadonlySet<string>;
+}
+
+export interface PlanAnswer {
+  readonly steps: readonly PlanStep[];
+  /** Non-empty when a limit kept something from being asked. */
+  readonly gaps: readonly EvidenceGap[];
+}
+
+/** Steps for the asked keys and for every key the evidence led to, minus what was planned before. */
+export function planKeySteps(state: PlanState, keys: readonly FollowedKey[]): PlanAnswer {
+  const steps: PlanStep[] = [];
+  const gaps: EvidenceGap[] = [];
+  const tracesPlanned = new Set([...state.planned].filter((id) => id.includes("|trace|")).map(lastPart));
+  let left = state.limits.steps - state.planned.size;
+  let cutKeys = 0;
+  for (const followed of [...keys].sort(byHopThenId)) {
+    if (followed.hop > state.limits.hops) {
+      cutKeys++;
+      continue;
+    }
+    const isTrace = followed.key.kind === "trace";
+    if (isTrace && !tracesPlanned.has(followed.key.value)) {
+      if (tracesPlanned.size >= state.limits.tracesPerQuestion) {
+        cutKeys++;
+        continue;
+      }
+      tracesPlanned.add(followed.key.value);
+    }
+    for (const source of state.sources) {
+      const step = keyStep(source, followed, state.window);
+      if (!step || state.planned.has(step.id)) continue;
+      if (left <= 0) {
+        cutKeys++;
+        break;
+      }
+      left--;
+      steps.push(step);
+    }
+  }
+  if (cutKeys > 0) gaps.push(budgetGap(keys.length - cutKeys, keys.length));
+  return { steps, gaps };
+}
+
+/** Context steps for services that the evidence touched and that were not asked about yet. */
+export function planContextSteps(
+  state: PlanState,
+  services: readonly { readonly name: string; readonly spellings: readonly string[] }[],
+): readonly PlanStep[] {
+  const fresh = services.filter((service) => !state.contextAsked.has(service.name));
+  if (fresh.length === 0) return [];
+  const rawServices = [...new Set(fresh.flatMap((service) => service.spellings))].sort();
+  return state.sources
+    .filter((source) => source.answers.has("context"))
+    .map((source) => ({
+      id: `${source.id}|context|${rawServices.join(",")}`,
+      source: source.id,
+      request: { kind: "context", rawServices, window: state.window } as const,
+      hop: 0,
+    }));
+}
+
+function keyStep(source: PlannableSource, followed: FollowedKey, window: TimeWindow): PlanStep | undefined {
+  const { key, hop } = followed;
+  if (key.kind === "trace") {
+    if (!source.answers.has("trace")) return undefined;
+    return {
+      id: `${source.id}|trace|${key.value}`,
+      source: source.id,
+      request: { kind: "trace", traceId: key.value, window },
+      hop,
+    };
+  }
+  if (!source.answers.has("by-key")) return undefined;
+  return { id: `${source.id}|by-key|${followed.id}`, source: source.id, request: { kind: "by-key", key, window }, hop };
+}
+
+function budgetGap(shown: number, total: number): EvidenceGap {
+  return {
+    reason: "budget",
+    detail: "The question reached the limit of follow-up searches; some found ids were not searched for.",
+    retryable: false,
+    shown,
+    total,
+  };
+}
+
+function byHopThenId(a: FollowedKey, b: FollowedKey): number {
+  return a.hop - b.hop || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function lastPart(stepId: string): string {
+  return stepId.slice(stepId.lastIndexOf("|") + 1);
+}

@@ -1,0 +1,89 @@
+/** All records of a question, unique and sorted, with the look-ups that joining needs. */
+import type { KeyId } from "@/lib/domain/correlation-key";
+import type { EventKind } from "@/lib/domain/timeline-event";
+import type { EvidenceRecord } from "./read-records";
+
+export interface TraceIndex {
+  readonly records: readonly EvidenceRecord[];
+  readonly spans: ReadonlyMap<string, EvidenceRecord>;
+  readonly childrenOf: ReadonlyMap<string, readonly EvidenceRecord[]>;
+}
+
+export interface EvidenceIndex {
+  /** Ascending by (instant, kind rank, id); unique by event id. */
+  readonly records: readonly EvidenceRecord[];
+  readonly byKey: ReadonlyMap<KeyId, readonly EvidenceRecord[]>;
+  readonly traces: ReadonlyMap<string, TraceIndex>;
+  /** Spans that link to a span, by `traceId/spanId` of the target. */
+  readonly linkedFrom: ReadonlyMap<string, readonly EvidenceRecord[]>;
+}
+
+/** Order of kinds at the same nanosecond: what was done comes before what was written about it. */
+export const KIND_RANK: Readonly<Record<EventKind, number>> = {
+  deploy: 0,
+  "job-run": 1,
+  "staff-action": 2,
+  span: 3,
+  log: 4,
+  error: 5,
+  "metric-step": 6,
+  alert: 7,
+  note: 8,
+};
+
+export function indexEvidence(batches: readonly (readonly EvidenceRecord[])[]): EvidenceIndex {
+  const unique = new Map<string, EvidenceRecord>();
+  for (const batch of batches) {
+    for (const record of batch) {
+      const known = unique.get(record.event.id);
+      if (!known || isPreferred(record, known)) unique.set(record.event.id, record);
+    }
+  }
+  const records = [...unique.values()].sort(compareRecords);
+  const byKey = new Map<KeyId, EvidenceRecord[]>();
+  const byTrace = new Map<string, EvidenceRecord[]>();
+  const linkedFrom = new Map<string, EvidenceRecord[]>();
+  for (const record of records) {
+    if (record.event.context) continue;
+    for (const id of record.keyIds) push(byKey, id, record);
+    if (record.traceId !== undefined) push(byTrace, record.traceId, record);
+    for (const link of record.event.span?.links ?? []) push(linkedFrom, `${link.traceId}/${link.spanId}`, record);
+  }
+  const traces = new Map([...byTrace].map(([traceId, members]) => [traceId, indexTrace(members)]));
+  return { records, byKey, traces, linkedFrom };
+}
+
+export function compareRecords(a: EvidenceRecord, b: EvidenceRecord): number {
+  const [left, right] = [a.event, b.event];
+  if (left.happenedAtNs !== right.happenedAtNs) return left.happenedAtNs < right.happenedAtNs ? -1 : 1;
+  const rank = KIND_RANK[left.kind] - KIND_RANK[right.kind];
+  if (rank !== 0) return rank;
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}
+
+/** Of two fetches of one record the one nearer to the question explains it, whichever arrived first. */
+function isPreferred(candidate: EvidenceRecord, known: EvidenceRecord): boolean {
+  const byKeys = candidate.sightings.length - known.sightings.length;
+  if (byKeys !== 0) return byKeys > 0;
+  if (candidate.step.hop !== known.step.hop) return candidate.step.hop < known.step.hop;
+  return candidate.step.id < known.step.id;
+}
+
+function indexTrace(records: readonly EvidenceRecord[]): TraceIndex {
+  const spans = new Map<string, EvidenceRecord>();
+  const childrenOf = new Map<string, EvidenceRecord[]>();
+  for (const record of records) {
+    if (record.event.kind !== "span" || !record.event.span) continue;
+    // Zipkin-style shared ids: the first in order stands for both; the other is still a record of the trace.
+    if (!spans.has(record.event.span.spanId)) spans.set(record.event.span.spanId, record);
+    const parent = record.event.span.parentSpanId;
+    if (parent !== undefined) push(childrenOf, parent, record);
+  }
+  return { records, spans, childrenOf };
+}
+
+function push<K>(map: Map<K, EvidenceRecord[]>, key: K, record: EvidenceRecord): void {
+  const list = map.get(key);
+  if (list) list.push(record);
+  else map.set(key, [record]);
+}

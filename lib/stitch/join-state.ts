@@ -1,0 +1,130 @@
+/** What joining knows while it works: who is in and why, which keys are the question's own, which traces to look at. */
+import { keyId, type CorrelationKey, type KeyId, type KeyKind } from "@/lib/domain/correlation-key";
+import type { Limits } from "@/lib/domain/configuration";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import type { ExpansionRule } from "@/lib/domain/key-rule";
+import type { FollowedKey } from "@/lib/domain/query-plan";
+import type { Join } from "@/lib/domain/stitched-timeline";
+import type { EvidenceIndex } from "./evidence-index";
+import type { EvidenceRecord } from "./read-records";
+
+/** Kinds whose values belong to somebody. A row that carries only other values of them is somebody else's. */
+const SUBJECT_KINDS: readonly KeyKind[] = ["order", "account", "ticket"];
+/** Kinds that name a run, not a subject: asking for one asks for all of it. */
+const RUN_KINDS: ReadonlySet<KeyKind> = new Set(["trace", "request", "session", "job"]);
+
+export interface JoinedRecord {
+  readonly record: EvidenceRecord;
+  readonly join: Join;
+  /** The record whose content led here; absent when an asked key did. */
+  readonly through: JoinedRecord | undefined;
+  readonly hop: number;
+  /** `ancestor`: on the path upwards only, so nothing spreads from it. */
+  readonly reach: "own" | "path" | "ancestor" | "context";
+  /** The key that brought it, for expansion rules. */
+  readonly origin: CorrelationKey;
+}
+
+export interface JoinInput {
+  readonly asked: readonly CorrelationKey[];
+  readonly index: EvidenceIndex;
+  readonly expansion: readonly ExpansionRule[];
+  readonly limits: Limits;
+}
+
+export interface JoinState extends JoinInput {
+  readonly askedIds: ReadonlySet<KeyId>;
+  readonly askedKinds: ReadonlySet<KeyKind>;
+  /** Empty when only runs were asked for: then nothing is foreign. */
+  readonly subjectKinds: ReadonlySet<KeyKind>;
+  readonly own: Set<KeyId>;
+  readonly joined: Map<string, JoinedRecord>;
+  readonly followed: Map<KeyId, FollowedKey>;
+  /** Records that make a trace part of the question, by trace id. */
+  readonly entries: Map<string, JoinedRecord[]>;
+  readonly dirtyTraces: Set<string>;
+  /** Records left out of mixed traces: trace id to count. */
+  readonly leftOut: Map<string, number>;
+  readonly gaps: EvidenceGap[];
+}
+
+export function startJoinState(input: JoinInput): JoinState {
+  const askedKinds = new Set(input.asked.map((key) => key.kind));
+  const asksForSubject = input.asked.some((key) => !RUN_KINDS.has(key.kind));
+  const subjects = asksForSubject ? [...SUBJECT_KINDS, ...[...askedKinds].filter((kind) => !RUN_KINDS.has(kind))] : [];
+  const askedIds = new Set(input.asked.map(keyId));
+  return {
+    ...input,
+    askedIds,
+    askedKinds,
+    subjectKinds: new Set(subjects),
+    own: new Set(askedIds),
+    joined: new Map(),
+    followed: new Map(input.asked.map((key) => [keyId(key), { id: keyId(key), key, hop: 0 }])),
+    entries: new Map(),
+    dirtyTraces: new Set(),
+    leftOut: new Map(),
+    gaps: [],
+  };
+}
+
+/** True for a record that names subjects, none of which is the question's. */
+export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
+  let named = false;
+  for (let i = 0; i < record.sightings.length; i++) {
+    const sighting = record.sightings[i];
+    const id = record.keyIds[i];
+    if (!sighting || id === undefined || !state.subjectKinds.has(sighting.key.kind)) continue;
+    if (state.own.has(id)) return false;
+    named = true;
+  }
+  return named;
+}
+
+/** Takes a record in unless it is in already with at least the same reach. Returns the entry that stands. */
+export function admit(state: JoinState, candidate: JoinedRecord): JoinedRecord {
+  const id = candidate.record.event.id;
+  const known = state.joined.get(id);
+  if (known && (known.reach !== "ancestor" || candidate.reach === "ancestor")) return known;
+  state.joined.set(id, candidate);
+  if (candidate.reach !== "ancestor") enterTraces(state, candidate);
+  return candidate;
+}
+
+/** Marks the record's trace, the traces it links to and those that link to it as part of the question. */
+function enterTraces(state: JoinState, joined: JoinedRecord): void {
+  const { record } = joined;
+  if (record.traceId !== undefined) enterTrace(state, record.traceId, joined);
+  const span = record.event.span;
+  if (!span || record.event.kind !== "span") return;
+  const linked = state.index.linkedFrom.get(`${span.traceId}/${span.spanId}`) ?? [];
+  if (span.links.length + linked.length > state.limits.hubDegree) {
+    state.gaps.push(linkHubGap(span.links.length + linked.length, span.traceId));
+    return;
+  }
+  for (const link of span.links) enterTrace(state, link.traceId, joined);
+  for (const record of linked) if (record.traceId !== undefined) enterTrace(state, record.traceId, joined);
+}
+
+function enterTrace(state: JoinState, traceId: string, entry: JoinedRecord): void {
+  const id: KeyId = `trace:${traceId}`;
+  if (!state.followed.has(id)) {
+    state.followed.set(id, { id, key: { kind: "trace", value: traceId }, hop: entry.hop + 1 });
+  }
+  const entries = state.entries.get(traceId) ?? [];
+  if (entries.some((known) => known.record === entry.record)) return;
+  entries.push(entry);
+  state.entries.set(traceId, entries);
+  state.dirtyTraces.add(traceId);
+}
+
+function linkHubGap(total: number, traceId: string): EvidenceGap {
+  return {
+    reason: "hub",
+    detail: "One step links to too many other traces; they were not followed.",
+    retryable: false,
+    shown: 0,
+    total,
+    keys: [`trace:${traceId}`],
+  };
+}

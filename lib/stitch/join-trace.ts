@@ -1,0 +1,158 @@
+/**
+ * Which records of a trace belong to the question. A trace that names nobody else belongs whole. A mixed one (a batch
+ * over a thousand orders) contributes only the path of the asked key: its own spans, their ancestors and descendants.
+ */
+import type { KeyId } from "@/lib/domain/correlation-key";
+import type { EvidenceRecord } from "./read-records";
+import type { TraceIndex } from "./evidence-index";
+import { admit, isForeign, type JoinedRecord, type JoinState } from "./join-state";
+
+/** More distinct accounts than this in one trace (customer, staff, merchant) make it a mixed one. */
+const FEW_SUBJECTS = 3;
+const MAX_DEPTH = 10_000;
+
+export function joinTrace(state: JoinState, traceId: string): void {
+  const trace = state.index.traces.get(traceId);
+  const entry = earliest(state.entries.get(traceId) ?? []);
+  if (!trace || (!entry && !state.askedIds.has(`trace:${traceId}`))) return;
+  if (belongsWhole(state, trace, traceId)) {
+    for (const record of trace.records) admit(state, wholeTraceJoin(traceId, record, entry));
+    state.leftOut.delete(traceId);
+    return;
+  }
+  joinPath(state, trace, traceId);
+  const inside = trace.records.filter((record) => state.joined.has(record.event.id)).length;
+  state.leftOut.set(traceId, trace.records.length - inside);
+}
+
+function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boolean {
+  if (state.subjectKinds.size === 0 || state.askedIds.has(`trace:${traceId}`)) return true;
+  const others = new Map<string, Set<KeyId>>();
+  for (const record of trace.records) {
+    for (let i = 0; i < record.sightings.length; i++) {
+      const kind = record.sightings[i]?.key.kind;
+      const id = record.keyIds[i];
+      if (kind === undefined || id === undefined || !state.subjectKinds.has(kind) || state.own.has(id)) continue;
+      if (state.askedKinds.has(kind)) return false;
+      const values = others.get(kind) ?? new Set();
+      values.add(id);
+      if (values.size > FEW_SUBJECTS) return false;
+      others.set(kind, values);
+    }
+  }
+  // The only accounts in a trace of this order are its own.
+  for (const values of others.values()) for (const id of values) state.own.add(id);
+  return true;
+}
+
+function joinPath(state: JoinState, trace: TraceIndex, traceId: string): void {
+  const entries = state.entries.get(traceId) ?? [];
+  const starts = entries.map((entry) => ({ entry, spanId: entrySpanId(entry, traceId) }));
+  for (const { entry, spanId } of starts) {
+    if (spanId === undefined) continue;
+    const span = trace.spans.get(spanId);
+    if (span) admit(state, structureJoin(traceId, span, entry, "the span of a joined record", "path"));
+    descend(state, trace, traceId, spanId, entry);
+    ascend(state, trace, traceId, spanId, entry);
+  }
+  joinLinesOfPath(state, trace, traceId);
+}
+
+/** The span of this trace through which the question entered: the record's own, or the one its link names. */
+function entrySpanId({ record }: JoinedRecord, traceId: string): string | undefined {
+  if (record.traceId === traceId) return record.spanId;
+  return record.event.span?.links.find((link) => link.traceId === traceId)?.spanId;
+}
+
+function descend(state: JoinState, trace: TraceIndex, traceId: string, from: string, entry: JoinedRecord): void {
+  const stack = [from];
+  const seen = new Set(stack);
+  while (stack.length > 0) {
+    const spanId = stack.pop() ?? "";
+    for (const child of trace.childrenOf.get(spanId) ?? []) {
+      const childId = child.spanId ?? "";
+      if (seen.has(childId) || isForeign(state, child)) continue;
+      seen.add(childId);
+      admit(state, structureJoin(traceId, child, entry, "below a joined span", "path"));
+      stack.push(childId);
+    }
+  }
+}
+
+function ascend(state: JoinState, trace: TraceIndex, traceId: string, from: string, entry: JoinedRecord): void {
+  const seen = new Set([from]);
+  let parentId = trace.spans.get(from)?.event.span?.parentSpanId;
+  for (let depth = 0; parentId !== undefined && !seen.has(parentId) && depth < MAX_DEPTH; depth++) {
+    seen.add(parentId);
+    const parent = trace.spans.get(parentId);
+    if (!parent) return;
+    admit(state, structureJoin(traceId, parent, entry, "above a joined span", "ancestor"));
+    parentId = parent.event.span?.parentSpanId;
+  }
+}
+
+/** Lines and errors written inside the path. Those of ancestors speak for the whole batch and stay out. */
+function joinLinesOfPath(state: JoinState, trace: TraceIndex, traceId: string): void {
+  for (const record of trace.records) {
+    if (record.event.kind === "span" || record.spanId === undefined || isForeign(state, record)) continue;
+    const span = trace.spans.get(record.spanId);
+    const owner = span && state.joined.get(span.event.id);
+    if (!owner || owner.reach === "ancestor") continue;
+    admit(state, structureJoin(traceId, record, owner, "written inside a joined span", "path"));
+  }
+}
+
+function wholeTraceJoin(traceId: string, record: EvidenceRecord, entry: JoinedRecord | undefined): JoinedRecord {
+  const sighting = record.sightings.find((s) => s.key.kind === "trace" && s.key.value === traceId);
+  const key = { kind: "trace", value: traceId };
+  return {
+    record,
+    through: entry,
+    hop: (entry?.hop ?? -1) + 1,
+    reach: "path",
+    origin: entry?.origin ?? key,
+    join: {
+      key,
+      rule: sighting?.rule ?? "trace id",
+      foundIn: sighting?.at ?? "trace",
+      confidence: sighting?.confidence ?? "structure",
+      ...(entry ? { throughEvent: entry.record.event.id } : {}),
+      source: record.event.source,
+      ...(record.query ? { query: record.query } : {}),
+    },
+  };
+}
+
+function structureJoin(
+  traceId: string,
+  record: EvidenceRecord,
+  entry: JoinedRecord,
+  foundIn: string,
+  reach: "path" | "ancestor",
+): JoinedRecord {
+  return {
+    record,
+    through: entry,
+    hop: entry.hop + 1,
+    reach,
+    origin: entry.origin,
+    join: {
+      key: { kind: "trace", value: traceId },
+      rule: "trace structure",
+      foundIn,
+      confidence: "structure",
+      throughEvent: entry.record.event.id,
+      source: record.event.source,
+      ...(record.query ? { query: record.query } : {}),
+    },
+  };
+}
+
+function earliest(entries: readonly JoinedRecord[]): JoinedRecord | undefined {
+  return entries.reduce<JoinedRecord | undefined>((best, entry) => {
+    if (!best || entry.hop < best.hop) return entry;
+    if (entry.hop > best.hop) return best;
+    const [a, b] = [entry.record.event, best.record.event];
+    return a.happenedAtNs < b.happenedAtNs || (a.happenedAtNs === b.happenedAtNs && a.id < b.id) ? entry : best;
+  }, undefined);
+}
