@@ -1,0 +1,15 @@
+/** Fully anchored RE2 matchers, with Go's wording for a bad pattern. */
+import { RE2JS, RE2JSSyntaxException } from "re2js";
+
+/** In Prometheus 3 `.` matches a newline, and a matcher covers the whole value. Throws `RegexpError`. */
+export function compileAnchored(pattern: string): (text: string) => boolean {
+  try {
+    const compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
+    return (text) => compiled.matches(text);
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) throw new RegexpError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export class RegexpError extends Error {}
