@@ -1,6 +1,7 @@
 /** The OpenID Connect provider for next-auth 4, for any conforming server (tried against `oidc-provider` 9). */
 import "server-only";
 import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
 
 export const OIDC_PROVIDER_ID = "oidc";
 
@@ -34,7 +35,10 @@ export function oidcProvider({
       async request({ client, tokens }) {
         if (tokens.access_token === undefined) throw new Error("the identity provider gave no access token");
         const userinfo = await client.userinfo(tokens.access_token);
-        return { ...idTokenClaims(tokens), ...userinfo };
+        const signed = idTokenClaims(tokens);
+        // OIDC Core 1.0 §5.3.2: userinfo of another subject must not be used.
+        if (signed.sub !== userinfo.sub) throw new Error("userinfo is about somebody else");
+        return { ...userinfo, ...signed };
       },
     },
     profile: (claims) => ({ id: String(claims.sub) }),
@@ -42,8 +46,9 @@ export function oidcProvider({
 }
 
 /** At run time `tokens` is an openid-client TokenSet, whose `claims()` next-auth's type does not show. */
-function idTokenClaims(tokens: object): object {
-  if (!("claims" in tokens) || typeof tokens.claims !== "function") return {};
-  const claims: unknown = tokens.claims();
-  return typeof claims === "object" && claims !== null ? claims : {};
+function idTokenClaims(tokens: object): Readonly<Record<string, unknown>> & { readonly sub: string } {
+  const claims: unknown = "claims" in tokens && typeof tokens.claims === "function" ? tokens.claims() : undefined;
+  return IdTokenClaims.parse(claims);
 }
+
+const IdTokenClaims = z.looseObject({ sub: z.string() });

@@ -1,0 +1,50 @@
+/**
+ * The start and the end of a server process. A start that cannot work ends here, with one clear message and code 1:
+ * Next itself would stay up without serving.
+ */
+import { configuration } from "@/lib/config/load-configuration";
+import { describeError } from "@/lib/platform/describe-error";
+import { env } from "@/lib/platform/env";
+import { stopGracefully } from "@/lib/platform/graceful-stop";
+import { installationKey } from "@/lib/platform/installation-key";
+import { log } from "@/lib/platform/log";
+import { OperatorError } from "@/lib/platform/operator-error";
+import { addReadinessCheck } from "@/lib/platform/readiness";
+import { startTracing } from "@/lib/platform/start-tracing";
+import { closeStore, store } from "@/lib/store/open-store";
+
+export async function startServer(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`Throughline cannot start. ${reasonOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  // next-auth builds its callback addresses from this variable and has no setting for it.
+  process.env.NEXTAUTH_URL ||= `http://localhost:${process.env.PORT || 3000}`;
+  const settings = env();
+  configuration();
+  installationKey();
+  const stopTracing = settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? async () => {} : startTracing();
+  const closeResources = async () => {
+    await closeStore();
+    await stopTracing();
+  };
+  // The development server ends its own children; only what it does not know is closed there.
+  if (process.env.NODE_ENV === "production") stopGracefully(closeResources);
+  else process.once("SIGTERM", () => void closeResources());
+  const opened = await store();
+  addReadinessCheck("database", async () => (await store()).ping());
+  log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");
+}
+
+/** Our own words as they are; of any other error its type and code only, since its message may quote a secret. */
+function reasonOf(error: unknown): string {
+  if (error instanceof OperatorError) return error.message;
+  const { type, code, cause } = describeError(error);
+  const causedBy = cause ? ` caused by ${cause.type}${cause.code === undefined ? "" : ` ${cause.code}`}` : "";
+  return `Unexpected ${type}${code === undefined ? "" : ` ${code}`}${causedBy}.`;
+}
