@@ -1,0 +1,56 @@
+/** Reads `GET /api/v1/timeline` as NDJSON frames into a store. Failures become the store's end, never an exception. */
+import { Problem } from "@/lib/contract/problem";
+import { parseFrame } from "./parse-frame";
+import { readNdjsonLines } from "./read-ndjson-lines";
+import type { StreamEnd, TimelineStore } from "./timeline-store";
+
+/** One question: the keys as `kind:value`, and both ends of the window as the API reads them. */
+export interface TimelineQuestion {
+  readonly keys: readonly string[];
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export function timelineUrl(question: TimelineQuestion): string {
+  const parameters = new URLSearchParams(question.keys.map((key) => ["key", key]));
+  if (question.from !== null) parameters.set("from", question.from);
+  if (question.to !== null) parameters.set("to", question.to);
+  return `/api/v1/timeline?${parameters.toString()}`;
+}
+
+/** Resolves when the stream is over. Aborting leaves the store as it is: its reader has gone. */
+export async function streamTimeline(
+  question: TimelineQuestion,
+  store: TimelineStore,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const response = await fetch(timelineUrl(question), { headers: { accept: "application/x-ndjson" }, signal });
+    if (!response.ok || !response.body) {
+      store.end(await endOfRefusal(response));
+      return;
+    }
+    for await (const line of readNdjsonLines(response.body)) {
+      if (signal.aborted) return;
+      const { frame, unreadable } = parseFrame(line);
+      store.countUnreadable(unreadable);
+      if (frame) store.apply(frame);
+    }
+    store.end({ kind: "cut-off" });
+  } catch {
+    if (!signal.aborted) store.end({ kind: "cut-off" });
+  }
+}
+
+async function endOfRefusal(response: Response): Promise<StreamEnd> {
+  if (response.status === 401) return { kind: "signed-out" };
+  const problem = Problem.safeParse(await response.json().catch(() => undefined));
+  if (!problem.success) return { kind: "failed", code: `http-${String(response.status)}` };
+  const { code, requestId, field, detail } = problem.data;
+  if (code !== "bad-request") return { kind: "failed", code, requestId };
+  return {
+    kind: "bad-request",
+    ...(field === undefined ? {} : { field }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
