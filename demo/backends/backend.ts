@@ -61,6 +61,12 @@ export interface DemoAlert {
   readonly silencedBy?: string;
 }
 
+/** `alert` is what Prometheus would send; it has `endsAt` only when resolved. */
+export interface DemoAlertTransition {
+  readonly state: "firing" | "resolved";
+  readonly alert: DemoAlert;
+}
+
 export interface DemoSentryEvent {
   readonly eventId: string;
   readonly project: string;
@@ -96,6 +102,10 @@ export interface TempoBackend extends DemoBackend {
 export interface PrometheusBackend extends DemoBackend {
   push(samples: readonly DemoSample[]): void;
   setRules(rules: readonly DemoAlertRule[]): void;
+  /** Evaluates every rule at this instant (unix milliseconds); the story's clock calls it. Instants must not go back. */
+  evaluate(atMs: number): void;
+  /** Called for each alert that starts to fire or resolves, so that the launcher can post it to the demo Alertmanager. */
+  onTransition(listener: (transition: DemoAlertTransition) => void): void;
 }
 export interface AlertmanagerBackend extends DemoBackend {
   post(alerts: readonly DemoAlert[]): void;

@@ -22,7 +22,12 @@ export type Value =
   | { readonly type: "scalar"; readonly value: number }
   | { readonly type: "string"; readonly value: string }
   | { readonly type: "vector"; readonly samples: readonly Sample[] }
-  | { readonly type: "matrix"; readonly series: readonly RangeSamples[]; readonly startMs: number; readonly endMs: number };
+  | {
+      readonly type: "matrix";
+      readonly series: readonly RangeSamples[];
+      readonly startMs: number;
+      readonly endMs: number;
+    };
 
 export interface Evaluation {
   readonly query: string;

@@ -39,9 +39,7 @@ export function bucketQuantile(quantile: number, unordered: readonly Bucket[]): 
 function coalesce(unordered: readonly Bucket[]): Bucket[] {
   const counts = new Map<number, number>();
   for (const bucket of unordered) counts.set(bucket.upperBound, (counts.get(bucket.upperBound) ?? 0) + bucket.count);
-  return [...counts]
-    .map(([upperBound, count]) => ({ upperBound, count }))
-    .sort((a, b) => a.upperBound - b.upperBound);
+  return [...counts].map(([upperBound, count]) => ({ upperBound, count })).sort((a, b) => a.upperBound - b.upperBound);
 }
 
 function monotonic(buckets: readonly Bucket[]): Bucket[] {

@@ -30,7 +30,13 @@ function perSecond(increase: number | undefined, startMs: number, endMs: number)
 function extrapolate(range: RangeSamples, startMs: number, endMs: number, isCounter: boolean): number | undefined {
   const { times, values } = range;
   const [first, last, firstAtMs, lastAtMs] = [values[0], values.at(-1), times[0], times.at(-1)];
-  if (values.length < 2 || first === undefined || last === undefined || firstAtMs === undefined || lastAtMs === undefined)
+  if (
+    values.length < 2 ||
+    first === undefined ||
+    last === undefined ||
+    firstAtMs === undefined ||
+    lastAtMs === undefined
+  )
     return undefined;
   let change = last - first;
   if (isCounter) change += sumOf(values.slice(1).map((value, index) => resetOf(values[index] ?? 0, value)));
