@@ -1,6 +1,6 @@
 /** All records of a question, unique and sorted, with the look-ups that joining needs. */
 import type { KeyId } from "@/lib/domain/correlation-key";
-import type { EventKind } from "@/lib/domain/timeline-event";
+import { KIND_RANK } from "@/lib/domain/kind-rank";
 import type { EvidenceRecord } from "./read-records";
 
 export interface TraceIndex {
@@ -17,19 +17,6 @@ export interface EvidenceIndex {
   /** Spans that link to a span, by `traceId/spanId` of the target. */
   readonly linkedFrom: ReadonlyMap<string, readonly EvidenceRecord[]>;
 }
-
-/** Order of kinds at the same nanosecond: what was done comes before what was written about it. */
-export const KIND_RANK: Readonly<Record<EventKind, number>> = {
-  deploy: 0,
-  "job-run": 1,
-  "staff-action": 2,
-  span: 3,
-  log: 4,
-  error: 5,
-  "metric-step": 6,
-  alert: 7,
-  note: 8,
-};
 
 export function indexEvidence(batches: readonly (readonly EvidenceRecord[])[]): EvidenceIndex {
   const unique = new Map<string, EvidenceRecord>();

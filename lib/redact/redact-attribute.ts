@@ -1,0 +1,87 @@
+/** One attribute leaf for one role: what is left of it, or nothing. */
+import type { AttributeView } from "@/lib/contract/event-view";
+import { assertNever } from "@/lib/domain/assert-never";
+import type { FieldClass } from "@/lib/domain/role";
+import type { AttributeValue } from "@/lib/domain/timeline-event";
+import { foldName } from "@/lib/normalize/attribute-spellings";
+import { acceptKeyValue } from "@/lib/normalize/compile-key-rules";
+import { mask } from "./mask";
+import type { RedactionContext } from "./redaction-context";
+import { scrubText } from "./scrub-text";
+
+const KEY_CLASSES: ReadonlySet<FieldClass> = new Set(["business-id", "account-id"]);
+
+/** Values that every role may read in a workflow field: methods, levels, instants, small numbers. Nothing longer. */
+const WORKFLOW_VALUE = /^(?:[A-Z]{2,10}|[a-z]{2,12}|\d{1,2}|\d{4}-\d\d-\d\d[T ][\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)?)$/;
+
+/** The class that counts for this value: an id field whose value is no id is unknown, whatever its name says. */
+export function classOfValue(path: string, value: AttributeValue, context: RedactionContext): FieldClass {
+  const fieldClass = context.fields.classOf(path);
+  if (KEY_CLASSES.has(fieldClass)) {
+    const rules = context.keyRules.forAttribute(path);
+    if (rules.length > 0 && !rules.some((rule) => acceptKeyValue(rule, String(value)) !== undefined)) return "unknown";
+  }
+  if (fieldClass === "workflow" && !WORKFLOW_VALUE.test(String(value))) return "unknown";
+  return fieldClass;
+}
+
+/** Undefined when nothing may be shown. */
+export function redactAttribute(
+  path: string,
+  value: AttributeValue,
+  fieldClass: FieldClass,
+  context: RedactionContext,
+): AttributeView | undefined {
+  const treatment = context.treat(fieldClass);
+  switch (treatment) {
+    case "show":
+      return { value, class: fieldClass, treatment };
+    case "scrub":
+      return {
+        value: typeof value === "string" ? scrubText(value, context.pseudonyms) : scrubNumber(value, context),
+        class: fieldClass,
+        treatment,
+      };
+    case "pseudonym":
+      return {
+        value: context.pseudonyms.pseudonym(pseudonymType(path, fieldClass), String(value)),
+        class: fieldClass,
+        treatment,
+      };
+    case "mask":
+      return { value: mask(String(value)), class: fieldClass, treatment };
+    case "bucket": {
+      const bucketed = bucket(value);
+      return bucketed === undefined ? undefined : { value: bucketed, class: fieldClass, treatment };
+    }
+    case "template":
+    case "absent":
+      return undefined;
+    default:
+      return assertNever(treatment);
+  }
+}
+
+/** A card number arrives as a number as easily as in text. */
+function scrubNumber(value: number | boolean, context: RedactionContext): AttributeValue {
+  if (typeof value === "boolean" || Math.abs(value) < 1e11) return value;
+  const text = String(value);
+  return scrubText(text, context.pseudonyms) === text ? value : "[secret]";
+}
+
+function pseudonymType(path: string, fieldClass: FieldClass): string {
+  if (fieldClass === "account-id") return "account";
+  const last = foldName(path.slice(path.lastIndexOf(".") + 1));
+  if (last.includes("mail")) return "email";
+  if (last.includes("phone")) return "phone";
+  if (last.endsWith("ip") || last.includes("addr")) return "ip";
+  return "person";
+}
+
+/** Status class or major version; anything else has no bucket and stays out. */
+function bucket(value: AttributeValue): string | undefined {
+  const text = String(value);
+  if (/^[1-5]\d\d$/.test(text)) return `${text.charAt(0)}xx`;
+  const version = /^v?(\d{1,4})\.\d/.exec(text);
+  return version ? `${version[1]}.x` : undefined;
+}

@@ -1,0 +1,198 @@
+/**
+ * The one door: stitched evidence in, sealed frames for one role out. Keeps what it sent, so that each new stitched
+ * state of the same question becomes only the rows that changed.
+ */
+import type { EventView } from "@/lib/contract/event-view";
+import type { QueryView, SourceStatusView, TimelineFrame } from "@/lib/contract/timeline-answer";
+import { keyId } from "@/lib/domain/correlation-key";
+import { toRfc3339Nano } from "@/lib/domain/epoch-ns";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { KIND_RANK } from "@/lib/domain/kind-rank";
+import type { IncidentQuery } from "@/lib/domain/query-plan";
+import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
+import type { MetricSeries } from "@/lib/domain/source-outcome";
+import type { StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
+import { policyVersion } from "./policy";
+import { redactKey } from "./redact-key";
+import { isStub, redactRow } from "./redact-row";
+import {
+  listedKeyIds,
+  redactFindings,
+  redactGaps,
+  redactKeyList,
+  redactMetrics,
+  redactServices,
+} from "./redact-summary";
+import { Redacted } from "./redacted";
+import type { RedactionContext } from "./redaction-context";
+import { verifyView } from "./verify-view";
+
+export interface SourceStatus {
+  readonly source?: SourceId;
+  readonly kind: SourceKind;
+  readonly state: SourceStatusView["state"];
+  readonly rows: number;
+  readonly fetches: number;
+  readonly elapsedMs: number;
+}
+
+const ROWS_PER_FRAME = 500;
+/** Reasons that do not make the picture incomplete: nothing that was asked for is missing. */
+const HARMLESS: ReadonlySet<EvidenceGap["reason"]> = new Set(["hub", "id-absent", "not-configured"]);
+
+export class TimelineRedactor {
+  readonly #context: RedactionContext;
+  readonly #sent = new Map<string, { row: TimelineRow; view: EventView }>();
+
+  constructor(context: RedactionContext) {
+    this.#context = context;
+  }
+
+  start(query: IncidentQuery): Redacted<TimelineFrame> {
+    const keys = query.keys.map((key) => {
+      const shown = redactKey(key, this.#context);
+      return shown ? keyId(shown) : `${key.kind}:(asked)`;
+    });
+    const view: QueryView = {
+      keys,
+      from: toRfc3339Nano(query.window.fromNs),
+      to: toRfc3339Nano(query.window.toNs),
+      role: this.#context.role,
+      policyVersion: policyVersion(this.#context.policy),
+    };
+    return Redacted.seal({ type: "start", query: view });
+  }
+
+  /** Rows that are new, changed or gone since the last call, in frames of at most 500. */
+  rows(stitched: StitchedTimeline): Redacted<TimelineFrame>[] {
+    this.#context.listedKeys = listedKeyIds(stitched);
+    const changed: EventView[] = [];
+    const present = new Set<string>();
+    for (const row of stitched.rows) {
+      present.add(row.event.id);
+      const known = this.#sent.get(row.event.id);
+      if (known && isSameRow(known.row, row)) continue;
+      const view = this.#redactSafely(row);
+      this.#sent.set(row.event.id, { row, view });
+      changed.push(view);
+    }
+    const removed: string[] = [];
+    for (const id of this.#sent.keys()) {
+      if (present.has(id)) continue;
+      this.#sent.delete(id);
+      removed.push(this.#context.publicId(id));
+    }
+    return inFrames(changed, removed);
+  }
+
+  summary(stitched: StitchedTimeline): Redacted<TimelineFrame> {
+    return Redacted.seal({
+      type: "summary",
+      keys: redactKeyList(stitched.keys, this.#context),
+      services: redactServices(stitched.services, this.#context),
+      findings: redactFindings(stitched.findings, this.#context),
+    });
+  }
+
+  gaps(gaps: readonly EvidenceGap[]): Redacted<TimelineFrame> {
+    return Redacted.seal({ type: "gaps", gaps: redactGaps(gaps, this.#context) });
+  }
+
+  metrics(metrics: readonly MetricSeries[], canonical: (raw: string) => string): Redacted<TimelineFrame> {
+    return Redacted.seal({ type: "metrics", metrics: redactMetrics(metrics, canonical, this.#context) });
+  }
+
+  sources(statuses: readonly SourceStatus[]): Redacted<TimelineFrame> {
+    const seesNames = this.#context.seesInfrastructure;
+    const sources = statuses.map(({ source, kind, ...status }) => ({
+      source: source === undefined ? kind : kindOfSource(source),
+      ...(source === undefined || !seesNames ? {} : { sourceId: source }),
+      ...status,
+    }));
+    return Redacted.seal({ type: "sources", sources });
+  }
+
+  end(stitched: StitchedTimeline, gaps: readonly EvidenceGap[], elapsedMs: number): Redacted<TimelineFrame> {
+    const stubs = stitched.rows.filter((row) => isStub(row, this.#context.role)).length;
+    return Redacted.seal({
+      type: "end",
+      stats: {
+        shown: stitched.rows.length,
+        withheld: stubs,
+        records: stitched.records,
+        foreign: stitched.foreign,
+        complete: gaps.every((gap) => HARMLESS.has(gap.reason)),
+        elapsedMs,
+      },
+    });
+  }
+
+  /** A row that cannot be redacted or does not pass the check is withheld whole: the door fails closed. */
+  #redactSafely(row: TimelineRow): EventView {
+    const orderKey = orderKeyOf(row, this.#context.publicId(row.event.id));
+    try {
+      const view = redactRow(row, orderKey, this.#context);
+      verifyView(view, this.#context);
+      return view;
+    } catch {
+      return withheldRow(row, orderKey, this.#context);
+    }
+  }
+}
+
+/** Text order of this key is timeline order: instant, kind, depth in the trace, id. The same for every role. */
+function orderKeyOf(row: TimelineRow, publicId: string): string {
+  const depth = Math.min(row.depth, 999).toString().padStart(3, "0");
+  return `${row.event.happenedAtNs}${KIND_RANK[row.event.kind]}${depth}${publicId}`;
+}
+
+function withheldRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
+  const sentence = "This row could not be made safe to show and is withheld.";
+  return {
+    id: context.publicId(row.event.id),
+    orderKey,
+    kind: row.event.kind,
+    happenedAt: toRfc3339Nano(row.event.happenedAtNs),
+    happenedAtNs: row.event.happenedAtNs,
+    service: null,
+    environment: null,
+    actor: { kind: "system" },
+    severity: "unknown",
+    outcome: "unknown",
+    title: sentence,
+    sentence,
+    attributes: {},
+    withheld: [],
+    keys: [],
+    source: kindOfSource(row.event.source),
+    links: [],
+    why: [{ keyKind: "context", rule: "withheld", confidence: "context", source: kindOfSource(row.event.source) }],
+    context: row.event.context,
+    seenIn: [kindOfSource(row.event.source)],
+    count: 1,
+  };
+}
+
+/** Rows are rebuilt on every stitch; the record and the chain decide whether anything visible changed. */
+function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
+  if (a.event !== b.event || a.depth !== b.depth || a.count !== b.count || a.why.length !== b.why.length) return false;
+  return a.why.every((join, i) => {
+    const other = b.why[i];
+    return (
+      other !== undefined &&
+      join.rule === other.rule &&
+      join.throughEvent === other.throughEvent &&
+      join.key?.value === other.key?.value &&
+      join.key?.kind === other.key?.kind
+    );
+  });
+}
+
+function inFrames(rows: readonly EventView[], removed: string[]): Redacted<TimelineFrame>[] {
+  const frames: Redacted<TimelineFrame>[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_PER_FRAME) {
+    frames.push(Redacted.seal({ type: "rows", rows: rows.slice(at, at + ROWS_PER_FRAME), removed: [] }));
+  }
+  if (removed.length > 0) frames.push(Redacted.seal({ type: "rows", rows: [], removed }));
+  return frames;
+}
