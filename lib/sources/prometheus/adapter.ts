@@ -1,0 +1,111 @@
+/** Prometheus, Mimir, Thanos and VictoriaMetrics as an evidence source: metrics, alert history and exemplars as context. */
+import "server-only";
+import { epochMs } from "@/lib/domain/epoch-ns";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import type { EvidenceRequest, FetchBudget } from "@/lib/domain/evidence-request";
+import type { KeyRule } from "@/lib/domain/key-rule";
+import { sourceId } from "@/lib/domain/source-id";
+import type { NativeQuery, SourceOutcome } from "@/lib/domain/source-outcome";
+import type { SourceSettings } from "@/lib/domain/source-settings";
+import type { TimeWindow } from "@/lib/domain/time-window";
+import type { SourceHttp } from "@/lib/platform/source-http";
+import { grafanaLink } from "@/lib/sources/grafana-link";
+import type { EventSource } from "@/lib/sources/source";
+import { answerGap } from "./answer-gap";
+import { createPrometheusClient } from "./client";
+import { fetchContext, PARALLEL_REQUESTS, type PrometheusPart } from "./fetch-context";
+
+const PROBE_MS = 5_000;
+const PROBE_BYTES = 1024 * 1024;
+
+export interface PrometheusSourceDeps {
+  readonly http: SourceHttp;
+  readonly keyRules: readonly KeyRule[];
+  readonly now: () => number;
+}
+
+/** A path prefix (Mimir's `/prometheus`) is part of `settings.url`; the tenant header is set by the HTTP client. */
+export function createPrometheusSource(settings: SourceSettings, deps: PrometheusSourceDeps): EventSource {
+  const id = sourceId("prometheus", settings.name);
+  return {
+    id,
+    kind: "prometheus",
+    answers: new Set(["context"]),
+    fetch: (request, budget, signal) => fetchOutcome(request, budget, signal),
+    async probe(signal) {
+      const startedAtMs = deps.now();
+      const budget = { deadlineAtMs: startedAtMs + PROBE_MS, maxRows: 1, maxBytes: PROBE_BYTES };
+      const answer = await createPrometheusClient(deps.http, budget, 1, signal).version();
+      const elapsedMs = deps.now() - startedAtMs;
+      if (!answer.ok) return { ok: false, detail: answerGap(answer.failure, id).detail, elapsedMs };
+      return { ok: true, elapsedMs, ...(answer.value === undefined ? {} : { version: answer.value }) };
+    },
+  };
+
+  async function fetchOutcome(
+    request: EvidenceRequest,
+    budget: FetchBudget,
+    signal: AbortSignal,
+  ): Promise<SourceOutcome> {
+    const startedAtMs = deps.now();
+    const { window } = request;
+    const parts = await fetchContext({
+      source: id,
+      client: createPrometheusClient(deps.http, budget, PARALLEL_REQUESTS, signal),
+      red: settings.red,
+      rawServices: request.kind === "context" ? request.rawServices : [],
+      window,
+      gapOf: (failure) => answerGap(failure, id, window),
+    });
+    const events = parts.flatMap((part) => part.events);
+    const shown = events.slice(0, budget.maxRows);
+    const gaps = [...toldOnce(parts), ...retentionGap(window, startedAtMs)];
+    if (shown.length < events.length) {
+      const detail = "More alerts and samples were found than are shown.";
+      const counts = { shown: shown.length, total: events.length };
+      gaps.push({ source: id, reason: "truncated", detail, window, retryable: false, ...counts });
+    }
+    return {
+      source: id,
+      answered: parts.some((part) => part.answered),
+      events: shown,
+      metrics: parts.flatMap((part) => part.metrics),
+      gaps,
+      queries: parts.flatMap((part) => part.promql.map((text) => native(text, window))),
+      elapsedMs: deps.now() - startedAtMs,
+    };
+  }
+
+  function native(text: string, window: TimeWindow): NativeQuery {
+    const url =
+      settings.grafana === undefined
+        ? prometheusPage(settings.url, text, window)
+        : grafanaLink(settings.grafana, "prometheus", text, window);
+    return { language: "PromQL", text, url };
+  }
+
+  /** Prometheus answers "nothing" for what it no longer keeps, so the operator's word is the only cheap sign. */
+  function retentionGap(window: TimeWindow, nowMs: number): EvidenceGap[] {
+    if (settings.retentionDays === undefined) return [];
+    if (epochMs(window.fromNs) >= nowMs - settings.retentionDays * 86_400_000) return [];
+    const detail = "The window reaches further back than the metrics are kept.";
+    return [{ source: id, reason: "retention", detail, window, retryable: false }];
+  }
+}
+
+/** Eight requests to one dead server are one trouble. */
+function toldOnce(parts: readonly PrometheusPart[]): EvidenceGap[] {
+  const byText = new Map(parts.flatMap((part) => part.gaps).map((gap) => [`${gap.reason}\n${gap.detail}`, gap]));
+  return [...byText.values()];
+}
+
+function prometheusPage(baseUrl: string, promql: string, window: TimeWindow): string {
+  const minutes = Math.max(1, Math.ceil((epochMs(window.toNs) - epochMs(window.fromNs)) / 60_000));
+  const parameters = new URLSearchParams({
+    "g0.expr": promql,
+    "g0.tab": "0",
+    "g0.range_input": `${minutes}m`,
+    "g0.end_input": new Date(epochMs(window.toNs)).toISOString().slice(0, 19).replace("T", " "),
+  });
+  return `${baseUrl.replace(/\/+$/, "")}/graph?${parameters.toString()}`;
+}

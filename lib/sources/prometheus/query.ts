@@ -1,0 +1,135 @@
+/**
+ * PromQL for the context of an incident. Pure; service names go in through `promql-literals.ts` only.
+ * API: https://prometheus.io/docs/prometheus/latest/querying/api/.
+ */
+import type { MetricSeries } from "@/lib/domain/source-outcome";
+import type { SourceSettings } from "@/lib/domain/source-settings";
+import { labelName, quoteAlternatives, selector } from "./promql-literals";
+import type { TimeGrid } from "./time-grid";
+
+export type Parameters = readonly (readonly [name: string, value: string])[];
+type RedSettings = SourceSettings["red"];
+
+export const QUERY_PATH = "/api/v1/query";
+export const RANGE_PATH = "/api/v1/query_range";
+export const EXEMPLARS_PATH = "/api/v1/query_exemplars";
+export const RULES_PATH = "/api/v1/rules";
+export const BUILD_PATH = "/api/v1/status/buildinfo";
+
+/** Names longer than any real service's only make the regex slow. */
+const MAX_SERVICES = 100;
+/** Two samples of a one-minute scrape; shorter windows would show nothing on such servers. */
+const MIN_RATE_S = 120;
+
+/** Rate, error ratio and 95th percentile of the services, one series per service. Empty when no service is asked. */
+export function redQueries(
+  red: RedSettings,
+  rawServices: readonly string[],
+  stepS: number,
+): { readonly signal: MetricSeries["signal"]; readonly promql: string }[] {
+  if (askedServices(rawServices).length === 0) return [];
+  const range = `[${Math.max(stepS, MIN_RATE_S)}s]`;
+  const each = (build: (label: string, matchers: readonly string[]) => string) =>
+    branches(red, rawServices)
+      .map(({ label, matchers }) => build(label, matchers))
+      .join(" or ");
+  const requests = (label: string, matchers: readonly string[]) =>
+    `sum by (${label}) (rate(${selector(red.requestsMetric, matchers)}${range}))`;
+  return [
+    { signal: "rate", promql: each(requests) },
+    {
+      signal: "errors",
+      promql: each((label, matchers) => {
+        const all = requests(label, matchers);
+        // A service that never failed has no error series; its ratio is a real zero, not a gap.
+        return `(${requests(label, [...matchers, red.errorMatcher])} or ${all} * 0) / ${all}`;
+      }),
+    },
+    {
+      signal: "duration",
+      promql: each((label, matchers) => {
+        const buckets = selector(`${red.durationMetric}_bucket`, matchers);
+        return `histogram_quantile(0.95, sum by (${label}, le) (rate(${buckets}${range})))`;
+      }),
+    },
+  ];
+}
+
+/** The labels under which a service may stand, the configured one first. */
+export function serviceLabels(red: RedSettings): string[] {
+  return [...new Set([red.serviceLabel, "service", "service_name", "job"])];
+}
+
+/** Exemplars of the services' latency buckets. */
+export function exemplarQuery(red: RedSettings, rawServices: readonly string[]): string | undefined {
+  if (askedServices(rawServices).length === 0) return undefined;
+  return branches(red, rawServices)
+    .map(({ matchers }) => selector(`${red.durationMetric}_bucket`, matchers))
+    .join(" or ");
+}
+
+const FIRING = 'ALERTS{alertstate="firing"}';
+
+/**
+ * Points where an alert began or stopped firing: small however long it fired. A start at t lies in (t - step, t].
+ * No service goes into the query: rules name the service under many labels, so the choice is made on the answer.
+ */
+export function alertEdgeQueries(stepS: number): {
+  readonly starts: string;
+  readonly ends: string;
+  readonly now: string;
+} {
+  const before = `${FIRING} offset ${stepS}s`;
+  return { starts: `${FIRING} unless ${before}`, ends: `${before} unless ${FIRING}`, now: FIRING };
+}
+
+/** `partial_response` is Thanos', `nocache` VictoriaMetrics'; others ignore both. */
+export function rangeParameters(promql: string, grid: TimeGrid): Parameters {
+  return [
+    ["query", promql],
+    ["start", String(grid.startS)],
+    ["end", String(grid.endS)],
+    ["step", String(grid.stepS)],
+    ["partial_response", "true"],
+    ["nocache", "1"],
+  ];
+}
+
+export function instantParameters(promql: string, atS: number): Parameters {
+  return [
+    ["query", promql],
+    ["time", String(atS)],
+    ["partial_response", "true"],
+  ];
+}
+
+export function exemplarParameters(promql: string, startS: number, endS: number): Parameters {
+  return [
+    ["query", promql],
+    ["start", String(startS)],
+    ["end", String(endS)],
+  ];
+}
+
+export const rulesParameters: Parameters = [["type", "alert"]];
+
+/**
+ * One branch per label. A series that names the service under an earlier label is left out of the later ones, so
+ * nothing counts twice.
+ */
+function branches(red: RedSettings, rawServices: readonly string[]) {
+  const values = quoteAlternatives(askedServices(rawServices));
+  const labels = serviceLabels(red).map(labelName);
+  return labels.map((label, i) => ({
+    label,
+    matchers: [`${label}=~${values}`, ...labels.slice(0, i).map((earlier) => `${earlier}!~${values}`)],
+  }));
+}
+
+/** An empty name would match every series without the label. */
+function askedServices(rawServices: readonly string[]): string[] {
+  return [...new Set(rawServices)]
+    .filter((name) => name !== "")
+    .sort()
+    .slice(0, MAX_SERVICES);
+}
