@@ -1,0 +1,82 @@
+/**
+ * The demo's people and their API tokens, made by the product's own commands. They are remembered beside the database,
+ * so that a second start with the same DATA_DIR keeps its accounts.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { BUILT_IN_ROLES, Role } from "@/lib/domain/role";
+import { runNode, type NodeProgram } from "./run-node";
+
+/** Shown on the screen, so worth nothing as a secret: the demo listens on the loopback address only. */
+const DEMO_PASSWORD = "one-incident-one-timeline";
+const TOKEN_DAYS = 30;
+const RENEW_BEFORE_MS = 7 * 24 * 3_600_000;
+
+const NAMES: Readonly<Record<Role, string>> = {
+  support: "Sam Support",
+  engineer: "Erin Engineer",
+  manager: "Max Manager",
+  admin: "Ada Admin",
+};
+
+const DemoAccount = z.object({ role: Role, email: z.string(), password: z.string() });
+export type DemoAccount = z.infer<typeof DemoAccount>;
+
+const DemoAccounts = z.object({
+  accounts: z.array(DemoAccount),
+  tokens: z.record(Role, z.string()),
+  tokensExpireAtMs: z.number(),
+});
+export type DemoAccounts = z.infer<typeof DemoAccounts>;
+
+type CommandContext = Pick<NodeProgram, "env" | "cwd" | "signal">;
+
+/** Everyone who can sign in. The commands run one after the other, because the embedded database has one owner. */
+export async function demoAccounts(dataDir: string, context: CommandContext, nowMs: number): Promise<DemoAccounts> {
+  const file = path.join(dataDir, "demo-accounts.json");
+  const known = readAccounts(file);
+  if (known && known.tokensExpireAtMs - nowMs > RENEW_BEFORE_MS) return known;
+  const accounts: DemoAccount[] = known?.accounts ?? [];
+  if (!known) for (const role of BUILT_IN_ROLES) accounts.push(await createUser(role, context));
+  const tokens: [Role, string][] = [];
+  for (const { role, email } of accounts) tokens.push([role, await createToken(role, email, context)]);
+  const made = DemoAccounts.parse({
+    accounts,
+    tokens: Object.fromEntries(tokens),
+    tokensExpireAtMs: nowMs + TOKEN_DAYS * 24 * 3_600_000,
+  });
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
+
+async function createUser(role: Role, context: CommandContext): Promise<DemoAccount> {
+  const email = `${role}@demo.example`;
+  const options = ["--email", email, "--name", NAMES[role], "--role", role, "--password-stdin"];
+  await runNode({
+    ...context,
+    args: ["scripts/run-ts.mjs", "lib/commands/user.ts", "create", ...options],
+    input: `${DEMO_PASSWORD}\n`,
+  });
+  return { role, email, password: DEMO_PASSWORD };
+}
+
+async function createToken(role: Role, email: string, context: CommandContext): Promise<string> {
+  const options = ["--email", email, "--role", role, "--days", String(TOKEN_DAYS)];
+  const printed = await runNode({
+    ...context,
+    args: ["scripts/run-ts.mjs", "lib/commands/token.ts", "create", ...options],
+  });
+  const token = printed.trim().split(/\s+/).at(-1);
+  if (!token) throw new Error("lib/commands/token.ts create printed no token");
+  return token;
+}
+
+function readAccounts(file: string): DemoAccounts | undefined {
+  try {
+    return DemoAccounts.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    // Absent at the first start; unreadable means it is made again.
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * `npm run demo`: the five backends with their story, and the product pointed at them as any user would point it.
+ * `-- --json` prints one line `{url, accounts, tokens, keys}` on standard output once everything answers.
+ * PORT: the page (3000, or a free port when that is taken). DATA_DIR: kept; without it a new temporary folder is used
+ * and removed at the end. HOST: address to listen on (127.0.0.1, because the demo's passwords are public).
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { announceAsJson, announceAsText, DEMO_KEYS } from "./estate/announce";
+import { AppProcess } from "./estate/app-process";
+import { demoAccounts } from "./estate/demo-accounts";
+import { choosePort } from "./estate/free-port";
+import { runNode } from "./estate/run-node";
+import { startBackends } from "./estate/start-backends";
+import { waitUntilAnswers } from "./estate/wait-until-answers";
+import { configurationFile } from "./estate/write-configuration";
+import { Conductor } from "./story/conduct-story";
+import { planStory } from "./story/story-plan";
+
+const ROOT = process.cwd();
+const SEED = "throughline";
+const READY_MS = 60_000;
+const asJson = process.argv.includes("--json");
+const stopping = new AbortController();
+/** Undone in reverse order at the end. */
+const undo: (() => void | Promise<void>)[] = [];
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+void main().catch((error: unknown) => {
+  if (stopping.signal.aborted) return;
+  say(error instanceof Error ? error.message : String(error));
+  void stop(1);
+});
+
+async function main(): Promise<void> {
+  const { signal } = stopping;
+  const host = process.env["HOST"]?.trim() || "127.0.0.1";
+  const { port, remark } = await choosePort(process.env["PORT"], host);
+  if (remark) say(remark);
+  await buildIfNeeded();
+  const dataDir = prepareDataDir();
+  const configPath = await startEstate(dataDir);
+  const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  const env = appEnvironment({ PORT: String(port), HOST: host, DATA_DIR: dataDir, NEXTAUTH_URL: url, configPath });
+  say("Creating the demo accounts …");
+  const people = await demoAccounts(dataDir, { cwd: ROOT, env, signal }, Date.now());
+  signal.throwIfAborted();
+  const app = new AppProcess(ROOT, env);
+  undo.push(() => app.stop());
+  void app.crashed.then((reason) => {
+    say(reason);
+    void stop(1);
+  });
+  await waitForApp(app, url, people.tokens.engineer);
+  process.stdout.write(asJson ? `${announceAsJson(url, people)}\n` : announceAsText(url, people));
+}
+
+/** In a child, because a build blocks and Ctrl-C must not have to wait for it. */
+async function buildIfNeeded(): Promise<void> {
+  await runNode({ args: ["scripts/build.mjs"], cwd: ROOT, env: process.env, signal: stopping.signal }, "show");
+}
+
+/** Starts the backends, tells them the past, and goes on telling the present every second. */
+async function startEstate(dataDir: string): Promise<string> {
+  const estate = await startBackends();
+  undo.push(() => estate.close());
+  const conductor = new Conductor(planStory(SEED, Date.now()), estate.stage);
+  conductor.playHistory();
+  const tick = setInterval(() => conductor.advanceTo(Date.now()), 1_000);
+  undo.push(() => clearInterval(tick));
+  const configPath = path.join(dataDir, "throughline.yaml");
+  const shop = readFileSync(path.join(ROOT, "demo/throughline.yaml"), "utf8");
+  writeFileSync(configPath, configurationFile(shop, estate.sources), { mode: 0o600 });
+  return configPath;
+}
+
+async function waitForApp(app: AppProcess, url: string, token: string): Promise<void> {
+  const { signal } = stopping;
+  try {
+    await waitUntilAnswers({ url: `${url}/api/readyz`, timeoutMs: READY_MS, signal });
+    await waitUntilAnswers({
+      url: `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`,
+      headers: { authorization: `Bearer ${token}` },
+      timeoutMs: READY_MS,
+      signal,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new Error(`${error instanceof Error ? error.message : ""}\nThe app's last lines:\n${app.lastLines()}`, {
+      cause: error,
+    });
+  }
+}
+
+interface AppSettings {
+  readonly PORT: string;
+  readonly HOST: string;
+  readonly DATA_DIR: string;
+  readonly NEXTAUTH_URL: string;
+  readonly configPath: string;
+}
+
+/** Ours, without what the shell may hold for a real installation: the demo must never write into somebody's database. */
+function appEnvironment({ configPath, ...settings }: AppSettings): NodeJS.ProcessEnv {
+  const foreign = /^(LOKI|TEMPO|PROMETHEUS|ALERTMANAGER|SENTRY|OIDC|NEXTAUTH|THROUGHLINE|DATABASE)_/;
+  const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    ...settings,
+    NODE_ENV: "production",
+    THROUGHLINE_CONFIG: configPath,
+  };
+}
+
+function prepareDataDir(): string {
+  const named = process.env["DATA_DIR"]?.trim();
+  if (named) {
+    const folder = path.resolve(named);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  }
+  const folder = mkdtempSync(path.join(os.tmpdir(), "throughline-demo-"));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+let stopped: Promise<void> | undefined;
+
+/** Ends everything once, however many signals arrive: a terminal's Ctrl-C reaches this process twice. */
+function stop(code: number): Promise<void> {
+  stopped ??= (async () => {
+    stopping.abort();
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+      }
+    }
+    process.exit(code);
+  })();
+  return stopped;
+}
+
+/** Remarks go to standard error: standard output belongs to the announcement. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
