@@ -60,8 +60,9 @@ export function queryParameter(parameters: Parameters): { readonly text: string;
   }
 }
 
-/** Each `match[]` is one selector; a selector that matches everything is refused. */
-export function matchParameters(parameters: Parameters): (readonly Matcher[])[] {
+/** Each `match[]` is one selector; a selector that matches everything is refused. `/rules` reports parse errors without
+ *  naming the parameter (`named` false). */
+export function matchParameters(parameters: Parameters, named = true): (readonly Matcher[])[] {
   return parameters.all("match[]").map((text) => {
     if (/^\s*\{\s*\}\s*$/.test(text))
       throw invalidParameter("match[]", "match[] must contain at least one non-empty matcher");
@@ -69,7 +70,7 @@ export function matchParameters(parameters: Parameters): (readonly Matcher[])[] 
       const expr = parsePromql(text);
       if (expr.kind === "selector") return expr.matchers;
     } catch (error) {
-      if (error instanceof QueryError) throw invalidParameter("match[]", error.message);
+      if (named && error instanceof QueryError) throw invalidParameter("match[]", error.message);
       throw error;
     }
     throw invalidParameter("match[]", "1:1: parse error: unexpected expression, expected a selector");

@@ -7,7 +7,9 @@ export function compileAnchored(pattern: string): (text: string) => boolean {
     const compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
     return (text) => compiled.matches(text);
   } catch (error) {
-    if (error instanceof RE2JSSyntaxException) throw new RegexpError(error.message, { cause: error });
+    // The flag stands in the message as `(?s)`, which the user never wrote.
+    if (error instanceof RE2JSSyntaxException)
+      throw new RegexpError(error.message.replace("`(?s)", "`"), { cause: error });
     throw error;
   }
 }

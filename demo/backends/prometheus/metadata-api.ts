@@ -50,6 +50,7 @@ export function answerExemplars(parameters: Parameters, store: SeriesStore, nowM
       seriesLabels: one.labels.toObject(),
       exemplars: one.exemplars
         .filter((exemplar) => exemplar.atMs >= startMs && exemplar.atMs <= endMs)
+        .sort((a, b) => a.atMs - b.atMs)
         .map(({ labels, value, atMs }) => ({ labels, value: String(value), timestamp: atMs / 1000 })),
     }))
     .filter((one) => one.exemplars.length > 0);

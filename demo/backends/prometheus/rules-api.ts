@@ -2,6 +2,7 @@
 import type { HttpAnswer } from "../serve-http";
 import { invalidParameter, success } from "./api-answer";
 import { matchParameters, type Parameters } from "./api-parameters";
+import type { Matcher } from "./promql-ast";
 import { alertView, stateOf, type RuleEngine, type RuleState } from "./rule-engine";
 
 const RULE_FILE = "/etc/prometheus/rules.yml";
@@ -19,7 +20,8 @@ export function answerRules(parameters: Parameters, engine: RuleEngine): HttpAns
     throw invalidParameter("type", `not supported value ${JSON.stringify(parameters.one("type"))}`);
   if (parameters.has("group_next_token") && !parameters.has("group_limit"))
     throw invalidParameter("group_next_token", "group_limit needs to be present in order to paginate over the groups");
-  const states = type === "record" ? [] : engine.rules.filter((state) => isWanted(parameters, state));
+  const selections = matchParameters(parameters, false);
+  const states = type === "record" ? [] : engine.rules.filter((state) => isWanted(parameters, selections, state));
   const withAlerts = parameters.one("exclude_alerts") !== "true";
   const groups = [...new Set(states.map((state) => state.rule.group))].map((name) => {
     const members = states.filter((state) => state.rule.group === name);
@@ -36,11 +38,10 @@ export function answerRules(parameters: Parameters, engine: RuleEngine): HttpAns
   return success({ groups });
 }
 
-function isWanted(parameters: Parameters, state: RuleState): boolean {
+function isWanted(parameters: Parameters, selections: readonly (readonly Matcher[])[], state: RuleState): boolean {
   const names = parameters.all("rule_name[]");
   const groups = parameters.all("rule_group[]");
   const files = parameters.all("file[]");
-  const selections = matchParameters(parameters);
   const fits = selections.some((matchers) =>
     matchers.every((matcher) => matcher.matches(state.rule.labels[matcher.name] ?? "")),
   );
