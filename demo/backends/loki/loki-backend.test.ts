@@ -33,11 +33,16 @@ function fault(expected: RecordedExchange["response"], actual: ReplayedAnswer): 
   const wanted = expected.body ?? "";
   // What stands behind "syntax error:" is the parser generator's own list of tokens.
   const cut = wanted.split(/(?<=syntax error:)|, body: |error parsing regexp:|loghttp.PushRequest.Streams:/u)[0] ?? "";
-  if (expected.status >= 400 && !wanted.startsWith("{")) return actual.body.startsWith(cut) ? undefined : `text ${actual.body}`;
+  if (expected.status >= 400 && !wanted.startsWith("{"))
+    return actual.body.startsWith(cut) ? undefined : `text ${actual.body}`;
   const left = canonicalJson(wanted, comparable) ?? wanted;
   const right = canonicalJson(actual.body, comparable) ?? actual.body;
   if (left === right) return undefined;
-  if (process.env["SHOW"]) { let i=0; while(left[i]===right[i]) i++; return `body @${String(i)}\n   want ${left.slice(Math.max(0,i-120),i+300)}\n   got  ${right.slice(Math.max(0,i-120),i+300)}`; }
+  if (process.env["SHOW"]) {
+    let i = 0;
+    while (left[i] === right[i]) i++;
+    return `body @${String(i)}\n   want ${left.slice(Math.max(0, i - 120), i + 300)}\n   got  ${right.slice(Math.max(0, i - 120), i + 300)}`;
+  }
   return "body";
 }
 
@@ -59,7 +64,9 @@ describe("Loki stand-in", () => {
       if (problem === undefined) matched += 1;
       else faults.push(`${exchange.name}: ${problem}`);
     }
-    console.log(`Loki: ${String(matched)} matched, ${String(faults.length)} not, of ${String(EXCHANGES.length)} recorded`);
+    console.log(
+      `Loki: ${String(matched)} matched, ${String(faults.length)} not, of ${String(EXCHANGES.length)} recorded`,
+    );
     expect(faults).toEqual([]);
   });
 });

@@ -10,4 +10,5 @@ const byName = (because: string, pattern: RegExp): OutOfScope => ({ because, tes
 
 export const OUT_OF_SCOPE: readonly OutOfScope[] = [
   { because: "another server: tenants, lowered limits, gzip", test: ({ instance }) => instance !== undefined },
+  byName("websocket", /^tail[.]/u),
 ];
