@@ -1,13 +1,12 @@
 /** What could not be read from Loki, as evidence gaps. Pure; no upstream text reaches a sentence. */
-import { addNs, epochNsFromMs } from "@/lib/domain/epoch-ns";
+import { addNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { TimeWindow } from "@/lib/domain/time-window";
+import { retentionGap } from "../before-retention";
 import { failureToGap } from "../failure-to-gap";
 import type { LokiFailure } from "./read-error";
 import type { WindowPart } from "./read-window";
-
-const MS_PER_DAY = 86_400_000;
 
 /** The gaps of one part of the window: where reading stopped, and instants that hold more than one query gives. */
 export function partGaps(source: SourceId, part: WindowPart): EvidenceGap[] {
@@ -57,22 +56,4 @@ export function stopGap(source: SourceId, failure: LokiFailure, window: TimeWind
     default:
       return failureToGap(failure.http, source, window);
   }
-}
-
-/** The part of the window that lies before what the source keeps, when the operator said how long that is. */
-export function beforeRetention(
-  source: SourceId,
-  window: TimeWindow,
-  retentionDays: number | undefined,
-  nowMs: number,
-): EvidenceGap[] {
-  if (retentionDays === undefined) return [];
-  const oldestNs = epochNsFromMs(nowMs - retentionDays * MS_PER_DAY);
-  if (window.fromNs >= oldestNs) return [];
-  return [retentionGap(source, { fromNs: window.fromNs, toNs: window.toNs < oldestNs ? window.toNs : oldestNs })];
-}
-
-function retentionGap(source: SourceId, window: TimeWindow): EvidenceGap {
-  const detail = "The log store no longer keeps lines of this time.";
-  return { source, reason: "retention", detail, window, retryable: false };
 }

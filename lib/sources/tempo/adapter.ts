@@ -1,0 +1,168 @@
+/**
+ * Tempo as a source: a trace by id, and the traces that carry a key.
+ *
+ * A search answers with a few matched spans only, so what it finds is fetched whole, in the same call: a span alone
+ * cannot say what came before and after it.
+ */
+import "server-only";
+import { epochNsFromMs } from "@/lib/domain/epoch-ns";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import type { EvidenceRequest, FetchBudget } from "@/lib/domain/evidence-request";
+import type { KeyRule } from "@/lib/domain/key-rule";
+import { sourceId } from "@/lib/domain/source-id";
+import type { NativeQuery, SourceOutcome } from "@/lib/domain/source-outcome";
+import type { SourceSettings } from "@/lib/domain/source-settings";
+import type { TimeWindow } from "@/lib/domain/time-window";
+import { parseKnownTraceId } from "@/lib/domain/trace-id";
+import type { SourceHttp } from "@/lib/platform/source-http";
+import { beforeRetention } from "../before-retention";
+import { grafanaLink } from "../grafana-link";
+import type { EventSource, ProbeResult } from "../source";
+import { createByteBudget } from "./byte-budget";
+import { createTempoClient, type TempoClient } from "./client";
+import { readTraces, type TracesRead } from "./read-traces";
+import { failureGap, joinGaps, plainGap } from "./gaps";
+import { buildKeyQuery, searchWindows } from "./query";
+import { searchTraces } from "./search-traces";
+
+export interface TempoDeps {
+  readonly http: SourceHttp;
+  readonly keyRules: readonly KeyRule[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Whole traces fetched for one key. */
+const TRACES_PER_KEY = 20;
+const PROBE_TIMEOUT_MS = 5_000;
+const PROBE_MAX_BYTES = 1_048_576;
+const PROBE_WINDOW_MS = 300_000;
+
+type Answer = Pick<SourceOutcome, "answered" | "events" | "gaps" | "queries">;
+
+interface Asking {
+  readonly source: SourceOutcome["source"];
+  readonly settings: SourceSettings;
+  readonly client: TempoClient;
+  readonly window: TimeWindow;
+  readonly budget: FetchBudget;
+  readonly signal: AbortSignal;
+}
+
+export function createTempoSource(settings: SourceSettings, deps: TempoDeps): EventSource {
+  const id = sourceId("tempo", settings.name);
+  const client = createTempoClient(deps.http);
+  return {
+    id,
+    kind: "tempo",
+    answers: new Set(["by-key", "trace"]),
+    async fetch(request, budget, signal) {
+      const startedMs = deps.now();
+      const asking: Asking = { source: id, settings, client, window: request.window, budget, signal };
+      const answer = await answerRequest(asking, request, deps.keyRules);
+      const retention = beforeRetention(id, request.window, settings.retentionDays, startedMs);
+      const gaps = joinGaps([...answer.gaps, ...retention]);
+      return { source: id, ...answer, gaps, metrics: [], elapsedMs: deps.now() - startedMs };
+    },
+    probe: (signal) => probe(id, client, deps.now, signal),
+  };
+}
+
+async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules: readonly KeyRule[]): Promise<Answer> {
+  if (request.kind === "context") return unaskable(asking);
+  const asTrace =
+    request.kind === "trace" ? request.traceId : request.key.kind === "trace" ? request.key.value : undefined;
+  if (asTrace === undefined && request.kind === "by-key") {
+    const rules = keyRules.filter((rule) => rule.kind === request.key.kind);
+    const traceql = buildKeyQuery(rules, request.key.value);
+    return traceql === undefined ? unaskable(asking) : answerKey(asking, traceql);
+  }
+  const traceId = parseKnownTraceId(asTrace ?? "");
+  return traceId === undefined ? unaskable(asking) : answerTrace(asking, traceId);
+}
+
+async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {
+  const bytes = createByteBudget(asking.budget.maxBytes);
+  const read = await readAll(asking, [traceId], bytes);
+  return {
+    answered: read.answered > 0,
+    events: read.events,
+    gaps: read.gaps,
+    queries: [traceRequest(asking, traceId)],
+  };
+}
+
+async function answerKey(asking: Asking, traceql: string): Promise<Answer> {
+  const { client, source, window, budget, signal } = asking;
+  const bytes = createByteBudget(budget.maxBytes);
+  const found = await searchTraces(
+    (slice, limit, maxBytes) =>
+      client.search(traceql, slice, limit, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
+    source,
+    window,
+    TRACES_PER_KEY,
+    bytes,
+  );
+  const read = await readAll(asking, found.traceIds, bytes);
+  return {
+    answered: found.answered && (found.traceIds.length === 0 || read.answered > 0),
+    events: read.events,
+    gaps: [...found.gaps, ...read.gaps],
+    queries: [
+      ...found.searched.map((slice) => traceqlQuery(asking, traceql, slice.window)),
+      ...found.traceIds.map((traceId) => traceRequest(asking, traceId)),
+    ],
+  };
+}
+
+function readAll(
+  asking: Asking,
+  traceIds: readonly string[],
+  bytes: ReturnType<typeof createByteBudget>,
+): Promise<TracesRead> {
+  const { client, source, window, budget, signal } = asking;
+  return readTraces(
+    (traceId, maxBytes) => client.trace(traceId, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
+    { source, window, maxRows: budget.maxRows, bytes, linksOf: (traceId) => linksOf(asking, traceId) },
+    traceIds,
+  );
+}
+
+function unaskable({ source, window }: Asking): Answer {
+  const gap: EvidenceGap = plainGap(source, "rejected", "Traces cannot be searched for this.", window);
+  return { answered: false, events: [], gaps: [gap], queries: [] };
+}
+
+function traceqlQuery({ settings }: Asking, traceql: string, window: TimeWindow): NativeQuery {
+  const url = settings.grafana && grafanaLink(settings.grafana, "tempo", traceql, window);
+  return { language: "TraceQL", text: traceql, ...(url !== undefined && { url }) };
+}
+
+function traceRequest(asking: Asking, traceId: string): NativeQuery {
+  const [link] = linksOf(asking, traceId);
+  return { language: "HTTP", text: `GET /api/v2/traces/${traceId}`, ...(link !== undefined && { url: link.url }) };
+}
+
+/** Grafana's query field takes a bare trace id. */
+function linksOf({ settings, window }: Asking, traceId: string): { label: string; url: string }[] {
+  if (settings.grafana === undefined) return [];
+  return [{ label: "Trace in Grafana", url: grafanaLink(settings.grafana, "tempo", traceId, window) }];
+}
+
+/** A search for one span of the last minutes: unlike `/ready` and `/api/echo` it needs a valid tenant. */
+async function probe(
+  source: SourceOutcome["source"],
+  client: TempoClient,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  const startedMs = now();
+  const window = { fromNs: epochNsFromMs(startedMs - PROBE_WINDOW_MS), toNs: epochNsFromMs(startedMs) };
+  const budget = { deadlineAtMs: startedMs + PROBE_TIMEOUT_MS, maxBytes: PROBE_MAX_BYTES };
+  const [slice] = searchWindows(window, PROBE_WINDOW_MS);
+  if (slice === undefined) return { ok: false, detail: "The clock of this server is not usable.", elapsedMs: 0 };
+  const answer = await client.search("{ }", slice, 1, budget, signal);
+  const elapsedMs = now() - startedMs;
+  if (answer.ok) return { ok: true, elapsedMs };
+  return { ok: false, detail: failureGap(source, answer.failure, window).detail, elapsedMs };
+}
