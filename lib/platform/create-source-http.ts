@@ -6,13 +6,13 @@ import "server-only";
 import { Agent } from "undici";
 import { createBulkhead } from "./bulkhead";
 import { type CircuitBreaker, type CircuitPermit, createCircuitBreaker } from "./circuit-breaker";
-import { createRetryAllowance, retryDelayMs } from "./retry-delay";
-import { attemptSource, type SourceAttempt, type SourceAttemptResult } from "./source-attempt";
+import { createRetryingSender } from "./retrying-sender";
 import type { SourceHttp, SourceHttpResult } from "./source-http";
 import { sourceAttemptFor, type SourceHttpTarget } from "./source-http-target";
 import type { SourceRequestObserver } from "./source-request-observer";
 import { guardedConnector } from "./ssrf-guard";
-import { stopSignal, type StopSignal } from "./stop-signal";
+import { inSpan } from "./in-span";
+import { stopSignal } from "./stop-signal";
 
 export interface SourceHttpOptions extends SourceHttpTarget {
   /** `loki/product`: label of metrics. */
@@ -35,7 +35,6 @@ export interface SourceHttpClient extends SourceHttp {
 
 const IN_FLIGHT = 8;
 const QUEUED = 32;
-const MAX_ATTEMPTS = 2;
 const CONNECT_TIMEOUT_MS = 1000;
 
 /** One client per configured source. Credentials live in its closure and appear in no result, log or error. */
@@ -47,7 +46,6 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
     pipelining: 1,
   });
   const bulkhead = createBulkhead({ inFlight: IN_FLIGHT, queued: QUEUED });
-  const allowance = createRetryAllowance();
   const breakers = new Map<string, CircuitBreaker>();
 
   const breakerOf = (operation: string): CircuitBreaker => {
@@ -56,22 +54,7 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
     return known;
   };
 
-  const tryTwice = async (
-    attempt: SourceAttempt,
-    deadlineAtMs: number,
-    stop: StopSignal,
-  ): Promise<SourceHttpResult> => {
-    allowance.requestSent();
-    for (let attempts = 1; ; attempts += 1) {
-      const result = await attemptSource(attempt, agent, stop.signal);
-      if (result.ok || !result.mayRetry || attempts >= MAX_ATTEMPTS) return finished(result, attempts, stop);
-      const retryAfter = result.headers?.["retry-after"];
-      const delayMs = retryDelayMs({ retryAfter, nowMs: now(), deadlineAtMs, random: random() });
-      if (delayMs === undefined || !allowance.tryTake()) return finished(result, attempts, stop);
-      await stop.sleep(delayMs);
-      if (stop.signal.aborted) return { ok: false, kind: stop.reason(), attempts };
-    }
-  };
+  const tryTwice = createRetryingSender({ dispatcher: agent, now, random });
 
   const send: SourceHttp["send"] = async (request, budget, signal) => {
     const attempt = sourceAttemptFor(options, request, budget.maxBytes);
@@ -95,7 +78,11 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
   return {
     async send(request, budget, signal) {
       const startedAtMs = now();
-      const result = await send(request, budget, signal);
+      const result = await inSpan(request.operation, { source: sourceId }, async (note) => {
+        const sent = await send(request, budget, signal);
+        note({ result: resultLabel(sent), attempts: sent.attempts });
+        return sent;
+      });
       const elapsedMs = Math.max(0, now() - startedAtMs);
       metrics?.({ source: sourceId, operation: request.operation, result: resultLabel(result), elapsedMs });
       return result;
@@ -103,12 +90,6 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
     openOperations: () => [...breakers].filter(([, breaker]) => breaker.isOpen()).map(([operation]) => operation),
     close: () => agent.destroy(),
   };
-}
-
-function finished(result: SourceAttemptResult, attempts: number, stop: StopSignal): SourceHttpResult {
-  if (result.ok) return { ...result, attempts };
-  const { mayRetry: _, kind, ...rest } = result;
-  return { ...rest, kind: stop.signal.aborted && kind === "timeout" ? stop.reason() : kind, attempts };
 }
 
 /** A 4xx is an answer: the backend works, our question or our credentials do not. */

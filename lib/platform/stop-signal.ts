@@ -1,4 +1,6 @@
 /** One signal for "the asker left" and "the deadline passed", that can tell which of the two it was. */
+import { setMaxListeners } from "node:events";
+
 export interface StopSignal {
   readonly signal: AbortSignal;
   /** Which came first. Only meaningful once `signal` has fired. */
@@ -21,6 +23,8 @@ export function stopSignal(asker: AbortSignal, remainingMs: number): StopSignal 
     controller.abort();
   };
   const leave = () => stop("aborted");
+  // One asker's signal covers all requests of a timeline, far more than the ten after which Node warns of a leak.
+  setMaxListeners(0, asker);
   if (asker.aborted) leave();
   else if (!(remainingMs > 0)) stop("timeout");
   asker.addEventListener("abort", leave, { once: true });
