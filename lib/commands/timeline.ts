@@ -1,0 +1,74 @@
+/** `npm run timeline -- order:48192`: the timeline in a terminal, through the API like every other client. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { TimelineAnswer } from "@/lib/contract/timeline-answer";
+import { printTimeline } from "./print-timeline";
+
+const USAGE = `npm run timeline -- order:48192 [trace:4bf9… …] [--from now-1h] [--to now] [--json]
+
+Asks a running Throughline. Address and token come from --url and --token, from THROUGHLINE_URL and THROUGHLINE_TOKEN,
+or from DATA_DIR/command-line.json, which the demo writes. "npm run token -- create" makes a token.`;
+
+const Access = z.object({ url: z.url(), token: z.string().min(1) });
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    allowPositionals: true,
+    options: {
+      from: { type: "string" },
+      to: { type: "string" },
+      url: { type: "string" },
+      token: { type: "string" },
+      json: { type: "boolean" },
+    },
+  });
+  if (positionals.length === 0) throw new Error(USAGE);
+  const access = readAccess(values.url, values.token);
+  const query = new URLSearchParams(positionals.map((key) => ["key", key]));
+  if (values.from !== undefined) query.set("from", values.from);
+  if (values.to !== undefined) query.set("to", values.to);
+  const response = await fetch(new URL(`/api/v1/timeline?${query.toString()}`, access.url), {
+    headers: { authorization: `Bearer ${access.token}` },
+    signal: AbortSignal.timeout(60_000),
+  });
+  const body: unknown = await response.json();
+  if (!response.ok) throw new Error(problemText(response.status, body));
+  if (values.json) return void process.stdout.write(`${JSON.stringify(body)}\n`);
+  process.stdout.write(printTimeline(TimelineAnswer.parse(body), process.stdout.isTTY === true));
+}
+
+function readAccess(url: string | undefined, token: string | undefined): z.infer<typeof Access> {
+  const saved = savedAccess();
+  const access = Access.safeParse({
+    url: url ?? process.env.THROUGHLINE_URL ?? saved?.url,
+    token: token ?? process.env.THROUGHLINE_TOKEN ?? saved?.token,
+  });
+  if (!access.success) throw new Error(`No address or token is known.\n\n${USAGE}`);
+  return access.data;
+}
+
+function savedAccess(): z.infer<typeof Access> | undefined {
+  try {
+    const file = path.join(process.env.DATA_DIR ?? "./.data", "command-line.json");
+    return Access.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined; // Absent or unreadable: the message about the missing address says what to do.
+  }
+}
+
+function problemText(status: number, body: unknown): string {
+  const problem = z
+    .object({ title: z.string(), field: z.string().optional(), detail: z.string().optional() })
+    .safeParse(body);
+  if (!problem.success) return `The server answered ${String(status)}.`;
+  const { title, field, detail } = problem.data;
+  return [title, field, detail].filter((part) => part !== undefined).join(": ");
+}

@@ -1,0 +1,74 @@
+/** What this installation was told: `throughline.yaml`, then the quick-start variables for kinds the file leaves out. */
+import "server-only";
+import { readFileSync } from "node:fs";
+import type { Configuration } from "@/lib/domain/configuration";
+import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
+import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
+import { compileSentenceBook } from "@/lib/normalize/describe-event";
+import { env, type Env } from "@/lib/platform/env";
+import { OperatorError } from "@/lib/platform/operator-error";
+import { environmentSources } from "./environment-sources";
+import { mergeExpansionRules, mergeKeyRules } from "./merge-rules";
+import { parseConfiguration } from "./parse-configuration";
+
+let memoised: Configuration | undefined;
+
+/** Read once per process. Throws `OperatorError` naming file, path and reason. */
+export function configuration(): Configuration {
+  memoised ??= loadConfiguration(env());
+  return memoised;
+}
+
+/** `keys` and `expansion` of the result are complete: the built-in rules with the file's on top. */
+export function loadConfiguration(settings: Env): Configuration {
+  const fromFile = readFile(settings.THROUGHLINE_CONFIG);
+  const kinds = new Set(fromFile.sources.map((source) => source.kind));
+  const merged: Configuration = {
+    ...fromFile,
+    sources: [...fromFile.sources, ...environmentSources(settings).filter((source) => !kinds.has(source.kind))],
+    keys: mergeKeyRules(fromFile.keys),
+    expansion: mergeExpansionRules(fromFile.expansion),
+  };
+  checkNames(merged);
+  checkPatterns(merged, settings.THROUGHLINE_CONFIG ?? "built-in rules");
+  return merged;
+}
+
+function readFile(path: string | undefined): Configuration {
+  let text = "";
+  if (path !== undefined) {
+    try {
+      text = readFileSync(/*turbopackIgnore: true*/ path, "utf8");
+    } catch (cause) {
+      throw new OperatorError(`THROUGHLINE_CONFIG: the file ${path} cannot be read.`, { cause });
+    }
+  }
+  // eslint-disable-next-line no-restricted-properties -- names in the file decide which variables are needed
+  const parsed = parseConfiguration(text, process.env);
+  if (!parsed.ok) {
+    throw new OperatorError(
+      `${path ?? "configuration"} is not valid:\n${parsed.problems.map((p) => `  ${p}`).join("\n")}`,
+    );
+  }
+  return parsed.configuration;
+}
+
+function checkNames({ sources }: Configuration): void {
+  const seen = new Set<string>();
+  for (const { kind, name } of sources) {
+    const id = `${kind}/${name}`;
+    if (seen.has(id)) throw new OperatorError(`sources: two sources are called ${id}; give each a name of its own.`);
+    seen.add(id);
+  }
+}
+
+/** Patterns are compiled at the start, so that a bad one stops the start instead of a question at 3 am. */
+function checkPatterns(settings: Configuration, file: string): void {
+  try {
+    compileKeyRules(settings.keys);
+    compileSentenceBook(settings.sentences);
+    compileCanonicalNames(settings.services, settings.environments);
+  } catch (cause) {
+    throw new OperatorError(`${file}: ${cause instanceof Error ? cause.message : "a rule is not valid"}`, { cause });
+  }
+}

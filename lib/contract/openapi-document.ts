@@ -1,0 +1,86 @@
+/** OpenAPI 3.1 document of the public API, generated from the zod contract so that it cannot drift from the code. */
+import { z } from "zod";
+import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
+import { Problem } from "./problem";
+import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
+
+const json = (schema: z.ZodType) => ({ "application/json": { schema: z.toJSONSchema(schema, { io: "input" }) } });
+const problem = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: z.toJSONSchema(Problem) } },
+});
+const query = (name: string, description: string, extra: object = {}) => ({
+  name,
+  in: "query",
+  description,
+  schema: { type: "string" },
+  ...extra,
+});
+
+const PROBLEMS = {
+  "400": problem("A parameter is not as described; `field` names it."),
+  "401": problem("No valid session or token."),
+  "500": problem("An error of ours; `requestId` finds it in the log."),
+};
+
+export function openApiDocument(): object {
+  return {
+    openapi: "3.1.0",
+    info: { title: "Throughline", version: "1", description: "One incident, one timeline, redacted for who asks." },
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+    security: [{ token: [] }],
+    paths: {
+      "/api/v1/timeline": { get: timelineOperation() },
+      "/api/v1/tokens": {
+        get: {
+          summary: "Your API tokens",
+          responses: {
+            "200": { description: "All tokens, without their text.", content: json(ApiTokenList) },
+            ...PROBLEMS,
+          },
+        },
+        post: {
+          summary: "Create an API token",
+          requestBody: { required: true, content: json(NewApiToken) },
+          responses: {
+            "201": { description: "The token's text is in this answer only.", content: json(IssuedApiToken) },
+            ...PROBLEMS,
+          },
+        },
+      },
+      "/api/v1/tokens/{tokenId}": {
+        delete: {
+          summary: "Revoke an API token",
+          parameters: [{ name: "tokenId", in: "path", required: true, schema: { type: "string" } }],
+          responses: { "204": { description: "Revoked." }, ...PROBLEMS, "404": problem("No such token of yours.") },
+        },
+      },
+    },
+  };
+}
+
+function timelineOperation(): object {
+  return {
+    summary: "The timeline of one or more ids",
+    parameters: [
+      query("key", "`kind:value`, such as `order:48192` or `trace:4bf92f35…`. Repeat for several, at most 10.", {
+        required: true,
+        schema: { type: "array", items: { type: "string" } },
+        explode: true,
+      }),
+      query("from", "ISO 8601, epoch seconds or milliseconds, or `now-1h`. Default: one hour before `to`."),
+      query("to", "As `from`. Default: now. At most 30 days after `from`."),
+    ],
+    responses: {
+      "200": {
+        description:
+          "With `Accept: application/x-ndjson` one frame a line while sources answer, else one document at the end.",
+        content: {
+          ...json(TimelineAnswer),
+          "application/x-ndjson": { schema: z.toJSONSchema(TimelineFrame, { io: "input" }) },
+        },
+      },
+      ...PROBLEMS,
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** Sealed frames → the one JSON answer, rows in timeline order. Same content as the stream, for scripts and tests. */
+import "server-only";
+import type { EventView } from "@/lib/contract/event-view";
+import type { TimelineAnswer, TimelineFrame } from "@/lib/contract/timeline-answer";
+import type { Redacted } from "@/lib/redact/redacted";
+
+/** Undefined when the stream ended without its end: the asker left. */
+export async function collectAnswer(
+  frames: AsyncIterable<Redacted<TimelineFrame>>,
+): Promise<TimelineAnswer | undefined> {
+  const rows = new Map<string, EventView>();
+  const answer: Partial<TimelineAnswer> = {};
+  for await (const sealed of frames) {
+    const frame = sealed.reveal();
+    if (frame.type === "start") answer.query = frame.query;
+    else if (frame.type === "sources") answer.sources = frame.sources;
+    else if (frame.type === "gaps") answer.gaps = frame.gaps;
+    else if (frame.type === "metrics") answer.metrics = frame.metrics;
+    else if (frame.type === "end") answer.stats = frame.stats;
+    else if (frame.type === "summary") {
+      answer.keys = frame.keys;
+      answer.services = frame.services;
+      answer.findings = frame.findings;
+    } else if (frame.type === "rows") {
+      for (const row of frame.rows) rows.set(row.id, row);
+      for (const id of frame.removed) rows.delete(id);
+    }
+  }
+  if (!answer.query || !answer.stats) return undefined;
+  return {
+    query: answer.query,
+    events: [...rows.values()].sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1)),
+    gaps: answer.gaps ?? [],
+    keys: answer.keys ?? [],
+    services: answer.services ?? [],
+    findings: answer.findings ?? [],
+    metrics: answer.metrics ?? [],
+    sources: answer.sources ?? [],
+    stats: answer.stats,
+  };
+}

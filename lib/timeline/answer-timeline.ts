@@ -1,0 +1,44 @@
+/** The use case behind `GET /api/v1/timeline`: ask, audit, and answer as one JSON document or as a stream of frames. */
+import "server-only";
+import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
+import type { Principal } from "@/lib/domain/principal";
+import type { IncidentQuery } from "@/lib/domain/query-plan";
+import { openStreamControllers } from "@/lib/platform/graceful-stop";
+import { timelineRequests } from "@/lib/platform/metrics";
+import { collectAnswer } from "@/lib/stream/collect-answer";
+import { encodeFrames } from "@/lib/stream/encode-frames";
+import { auditView } from "./audit-view";
+import { openTimeline } from "./open-timeline";
+import { parseQuestion } from "./parse-question";
+import { timelineDeps } from "./timeline-deps";
+
+/** Throws `ProblemError` on a bad question. */
+export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<IncidentQuery> {
+  const asked = parseQuestion(searchParams, timelineDeps());
+  await auditView(principal, asked);
+  return asked;
+}
+
+/** NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops. */
+export function streamTimeline(principal: Principal, asked: IncidentQuery, leaving: AbortSignal): ReadableStream {
+  const stop = new AbortController();
+  openStreamControllers().add(stop);
+  const signal = AbortSignal.any([leaving, stop.signal]);
+  const finished = () => {
+    openStreamControllers().delete(stop);
+    stop.abort();
+  };
+  timelineRequests().inc({ result: "stream" });
+  const frames = openTimeline(principal, asked, timelineDeps(), signal);
+  return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
+}
+
+/** Undefined when the asker left before the end. */
+export async function collectTimeline(
+  principal: Principal,
+  asked: IncidentQuery,
+  leaving: AbortSignal,
+): Promise<TimelineAnswer | undefined> {
+  timelineRequests().inc({ result: "json" });
+  return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving));
+}

@@ -1,0 +1,33 @@
+/** The request's own words → the question: contract parsing, then the installation's key rules on the values. */
+import "server-only";
+import { parseTimelineQuery } from "@/lib/contract/timeline-query";
+import { keyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import type { IncidentQuery } from "@/lib/domain/query-plan";
+import { acceptKeyValue } from "@/lib/normalize/compile-key-rules";
+import { ProblemError } from "@/lib/platform/problem-error";
+import type { TimelineDeps } from "./timeline-deps";
+
+/** Throws `ProblemError` naming the field and what was expected. */
+export function parseQuestion(searchParams: URLSearchParams, deps: TimelineDeps): IncidentQuery {
+  const parsed = parseTimelineQuery(searchParams, deps.now());
+  if ("field" in parsed) throw new ProblemError("bad-request", { field: parsed.field, detail: parsed.detail });
+  const keys = new Map(parsed.keys.map((key) => normalise(key, deps)).map((key) => [keyId(key), key]));
+  return { keys: [...keys.values()], window: parsed.window };
+}
+
+/** `order:#48192` is `order:48192`. A kind without a rule cannot be searched for, and saying so beats an empty page. */
+function normalise(key: CorrelationKey, deps: TimelineDeps): CorrelationKey {
+  const rules = deps.reading.keys.all.filter(({ rule }) => rule.kind === key.kind);
+  if (rules.length === 0) {
+    const known = [...new Set(deps.reading.keys.all.map(({ rule }) => rule.kind))].join(", ");
+    throw new ProblemError("bad-request", { field: "key", detail: `Expected one of these kinds: ${known}.` });
+  }
+  for (const rule of rules) {
+    const value = acceptKeyValue(rule, key.value);
+    if (value !== undefined) return { kind: key.kind, value };
+  }
+  throw new ProblemError("bad-request", {
+    field: "key",
+    detail: `Expected a value that looks like an id of kind ${key.kind}.`,
+  });
+}
