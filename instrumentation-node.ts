@@ -10,7 +10,7 @@ import { installationKey } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { OperatorError } from "@/lib/platform/operator-error";
 import { addReadinessCheck } from "@/lib/platform/readiness";
-import { startTracing } from "@/lib/platform/start-tracing";
+import { startTraceExport } from "@/lib/platform/trace-export";
 import { closeStore, store } from "@/lib/store/open-store";
 
 export async function startServer(): Promise<void> {
@@ -28,10 +28,10 @@ async function start(): Promise<void> {
   const settings = env();
   configuration();
   installationKey();
-  const stopTracing = settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? async () => {} : startTracing();
+  const traces = startTraceExport(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const closeResources = async () => {
     await closeStore();
-    await stopTracing();
+    await traces?.stop();
   };
   // The development server ends its own children; only what it does not know is closed there.
   if (process.env.NODE_ENV === "production") stopGracefully(closeResources);

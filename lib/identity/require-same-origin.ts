@@ -20,8 +20,9 @@ function isSameOrigin(headers: Headers): boolean {
   // Older browsers and plain http to a host name: only the Origin header tells.
   const origin = headers.get("origin");
   if (origin === null || !URL.canParse(origin)) return false;
+  // The address the browser used, or the public one when a reverse proxy in between changes the Host header. Another site
+  // can choose neither for a browser that holds our cookie.
   const own = env().NEXTAUTH_URL;
-  return own === undefined
-    ? new URL(origin).host === headers.get("host")
-    : new URL(origin).origin === new URL(own).origin;
+  const { host } = new URL(origin);
+  return host === headers.get("host") || (own !== undefined && new URL(origin).origin === new URL(own).origin);
 }

@@ -7,7 +7,6 @@
 import "server-only";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -36,6 +35,8 @@ export interface StoreSettings {
   readonly dataDir: string;
   /** Commands may go through the running application's socket; the application itself may not share its folder. */
   readonly throughRunningProcess?: boolean;
+  /** How long to wait for a server that is still coming up; not at all by default. */
+  readonly patienceMs?: number;
 }
 
 /** Limits for a real server; the embedded one has a single session, where settings would leak between connections. */
@@ -55,7 +56,11 @@ const memory: typeof globalThis & { [MEMO]?: Promise<Store> | undefined } = glob
 /** The store of this process, opened at first use. A failed opening is tried again by the next caller. */
 export function store(): Promise<Store> {
   const settings = env();
-  memory[MEMO] ??= openStore({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR }).catch((error) => {
+  memory[MEMO] ??= openStore({
+    databaseUrl: settings.DATABASE_URL,
+    dataDir: settings.DATA_DIR,
+    patienceMs: START_PATIENCE_MS,
+  }).catch((error) => {
     memory[MEMO] = undefined;
     throw error;
   });
@@ -72,7 +77,7 @@ export async function closeStore(): Promise<void> {
 /** Opens a store that the caller closes. Throws `OperatorError` for an embedded folder in use. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   refuseDuringBuild();
-  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl);
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.patienceMs ?? 0);
   const dataDir = path.resolve(/*turbopackIgnore: true*/ settings.dataDir);
   const running = settings.throughRunningProcess ? await findRunningEmbeddedPostgres(dataDir) : null;
   if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 });
@@ -90,13 +95,13 @@ const EMBEDDED_LOGIN = { user: "postgres", database: "postgres" } as const;
 /** `next build` renders pages once; a page that opens the database would create the real folder during the build. */
 function refuseDuringBuild(): void {
   // eslint-disable-next-line no-restricted-properties -- Next's own mark of its phase, not a setting of ours
-  if (process.env.NEXT_PHASE === PHASE_PRODUCTION_BUILD) {
+  if (process.env.NEXT_PHASE === "phase-production-build") {
     throw new Error("the store was opened during next build: mark the route dynamic");
   }
 }
 
-async function openServer(databaseUrl: string): Promise<Store> {
-  const deadline = performance.now() + START_PATIENCE_MS;
+async function openServer(databaseUrl: string, patienceMs: number): Promise<Store> {
+  const deadline = performance.now() + patienceMs;
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
     try {
       return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });

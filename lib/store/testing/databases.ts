@@ -12,6 +12,7 @@ export interface TestDatabase {
   create(): Promise<{ readonly settings: StoreSettings; remove(): Promise<void> }>;
 }
 
+// eslint-disable-next-line no-restricted-properties -- a variable of the tests, not a setting of the product
 const server = process.env.TEST_DATABASE_URL;
 
 if (server === undefined) {
