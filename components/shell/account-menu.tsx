@@ -1,0 +1,75 @@
+"use client";
+
+/** Who is signed in and as what; theme, help, sign-out. */
+import { DropdownMenu } from "radix-ui";
+import { signOut } from "next-auth/react";
+import { useTheme } from "next-themes";
+import type { ComponentProps } from "react";
+import { Icon } from "../ui/icon";
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+}
+
+const THEMES = [
+  { value: "system", label: "As the system", icon: "system" },
+  { value: "light", label: "Light", icon: "sun" },
+  { value: "dark", label: "Dark", icon: "moon" },
+] as const;
+
+export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => void }) {
+  const { theme, setTheme } = useTheme();
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 hover:bg-hover">
+        <span className="sr-only">Account of {person.name},</span>
+        <span aria-hidden="true" className="font-strong">
+          {initials(person.name)}
+        </span>
+        <span className="rounded border border-line px-1 text-small text-muted">{person.role}</span>
+        <Icon name="chevron" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          className="z-50 w-60 rounded-md border border-line bg-raised p-1 shadow-float"
+        >
+          <div className="px-2 py-1.5">
+            <p className="truncate font-strong">{person.name}</p>
+            <p className="truncate text-small text-muted">{person.email}</p>
+          </div>
+          <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <DropdownMenu.Label className="px-2 text-small text-muted">Theme</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={theme ?? "system"} onValueChange={setTheme}>
+            {THEMES.map((one) => (
+              <DropdownMenu.RadioItem key={one.value} value={one.value} className={ITEM}>
+                <Icon name={one.icon} />
+                <span className="flex-1">{one.label}</span>
+                <DropdownMenu.ItemIndicator>
+                  <Icon name="check" />
+                </DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <Item onSelect={onHelp}>Show keyboard shortcuts</Item>
+          <Item onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>Sign out</Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+const ITEM = "flex h-8 items-center gap-2 rounded px-2 outline-none data-[highlighted]:bg-hover";
+
+function Item(props: ComponentProps<typeof DropdownMenu.Item>) {
+  return <DropdownMenu.Item {...props} className={ITEM} />;
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/[\s@.]+/);
+  return ((words[0]?.[0] ?? "") + (words[1]?.[0] ?? "")).toUpperCase() || "?";
+}

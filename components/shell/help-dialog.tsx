@@ -1,0 +1,40 @@
+"use client";
+
+/** All keys on one page. Single keys never work while typing. */
+import { Dialog } from "../ui/dialog";
+import { Kbd } from "../ui/kbd";
+
+const KEYS = [
+  [["/"], "Focus the search box"],
+  [["⌘K", "Ctrl K"], "Open the command palette"],
+  [["?"], "Show this help"],
+  [["j", "↓"], "Next row"],
+  [["k", "↑"], "Previous row"],
+  [["enter", "o"], "Open the row's detail"],
+  [["esc"], "Close one layer: detail, zoom, cursor"],
+  [["]"], "Next error"],
+  [["["], "Previous error"],
+  [["d"], "Change the time range"],
+  [["t c"], "Copy the time range"],
+  [["t v"], "Paste a time range"],
+  [["0"], "Reset the zoom"],
+] as const;
+
+export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" description="They rest while you type.">
+      <dl className="mt-3">
+        {KEYS.map(([keys, does]) => (
+          <div key={does} className="flex items-center justify-between gap-4 border-t border-line/60 py-1">
+            <dt>{does}</dt>
+            <dd className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

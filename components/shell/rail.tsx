@@ -1,0 +1,47 @@
+"use client";
+
+/** The way between pages. Only what exists and what the role may open. */
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Icon } from "../ui/icon";
+
+const PLACES = [
+  { href: "/", label: "Search", icon: "search", also: "/timeline" },
+  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens" },
+] as const;
+
+export function Rail({ role }: { role: string }) {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Main"
+      className="flex shrink-0 items-center gap-1 border-line bg-panel px-1 max-sm:order-last max-sm:border-t sm:w-11 sm:flex-col sm:border-r sm:py-2"
+    >
+      <span aria-hidden="true" className="mb-1 hidden h-7 items-center text-section text-accent sm:flex">
+        ▚
+      </span>
+      {PLACES.map((place) => {
+        const here = pathname === place.href || pathname === place.also;
+        return (
+          <Link
+            key={place.href}
+            href={place.href}
+            title={place.label}
+            aria-label={place.label}
+            aria-current={here ? "page" : undefined}
+            className={clsx(
+              "flex size-9 items-center justify-center rounded-md",
+              here ? "bg-selected text-accent" : "text-muted hover:bg-hover",
+            )}
+          >
+            <Icon name={place.icon} />
+          </Link>
+        );
+      })}
+      <span title={`You act as ${role}`} className="mt-auto hidden py-1 text-[10px] text-muted [writing-mode:vertical-rl] sm:block">
+        {role}
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,48 @@
+/** The support block, from the answer alone: findings, keys, services and gaps. Nothing is invented. Pure. */
+import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import { gapTitle } from "./gap-wording";
+
+export interface StoryLine {
+  readonly text: string;
+  /** Row to open, when the line is about one. */
+  readonly eventId?: string;
+  /** How sure the finding is. */
+  readonly level?: "observed" | "likely" | "inconclusive";
+}
+export interface Story {
+  readonly happened: readonly StoryLine[];
+  readonly affected: readonly StoryLine[];
+  readonly notKnown: readonly StoryLine[];
+}
+
+type Answer = Pick<TimelineSnapshot, "findings" | "keys" | "services" | "gaps" | "stats">;
+
+export function buildStory(answer: Answer): Story {
+  const happened = answer.findings.map((finding) => ({
+    text: finding.sentence,
+    level: finding.level,
+    ...(finding.events[0] === undefined ? {} : { eventId: finding.events[0] }),
+  }));
+  const services = answer.services
+    .filter((service) => service.errors > 0)
+    .map((service) => ({
+      text: `${service.name}: ${plural(service.errors, "error")} in ${plural(service.rows, "row")}`,
+    }));
+  return { happened, affected: [...affectedKeys(answer), ...services], notKnown: notKnown(answer) };
+}
+
+function affectedKeys(answer: Answer): StoryLine[] {
+  const business = answer.keys.filter((key) => key.kind !== "trace" && key.kind !== "request" && key.kind !== "session");
+  return business.map((key) => ({ text: `${key.kind} ${key.value} (${plural(key.rows, "row")})` }));
+}
+
+function notKnown(answer: Answer): StoryLine[] {
+  const lines = new Set(answer.gaps.map((gap) => `${gapTitle(gap.reason)}: ${gap.detail}`));
+  const withheld = answer.stats?.withheld ?? 0;
+  if (withheld > 0) lines.add(`Details of ${plural(withheld, "row")} are not shared with your role.`);
+  return [...lines].map((text) => ({ text }));
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,76 @@
+/** Which sources were asked, how each answered, and whether what is shown is everything. */
+import clsx from "clsx";
+import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import type { SourceStatusView } from "@/lib/contract/timeline-answer";
+import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
+import { plural } from "./build-story";
+import { SourceMark, sourceName } from "./marks";
+
+const STATES: Record<SourceStatusView["state"], { mark: string; words: string; look: string }> = {
+  asking: { mark: "…", words: "asking", look: "text-muted" },
+  answered: { mark: "✓", words: "answered", look: "text-good" },
+  partial: { mark: "!", words: "answered in part", look: "text-warning" },
+  failed: { mark: "✕", words: "failed", look: "text-error" },
+  "not-configured": { mark: "–", words: "not connected", look: "text-muted" },
+};
+
+export function EvidenceBar({ snapshot, zone }: { snapshot: TimelineSnapshot; zone: DisplayZone }) {
+  const { sources, query } = snapshot;
+  return (
+    <section
+      aria-label="Evidence"
+      className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5 text-small"
+    >
+      {sources.length === 0 && !snapshot.ended && <span className="skeleton h-4 w-72" />}
+      {sources.map((source) => (
+        <SourceChip key={`${source.source}/${source.sourceId ?? ""}`} status={source} />
+      ))}
+      <span className="ml-auto flex flex-wrap items-center gap-x-3">
+        <Completeness snapshot={snapshot} />
+        {query && (
+          <span className="text-muted">{formatWindow(Date.parse(query.from), Date.parse(query.to), zone)}</span>
+        )}
+      </span>
+    </section>
+  );
+}
+
+function SourceChip({ status }: { status: SourceStatusView }) {
+  const state = STATES[status.state];
+  const asked = status.state !== "not-configured";
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <SourceMark source={status.source} />
+      <span className="text-muted">{status.sourceId ?? sourceName(status.source)}</span>
+      {asked && <span title={plural(status.fetches, "query").replace("querys", "queries")}>{status.rows.toLocaleString("en")}</span>}
+      <span className={clsx("font-strong", state.look)}>
+        <span aria-hidden="true">{state.mark}</span>
+        <span className={status.state === "answered" || status.state === "asking" ? "sr-only" : "ml-1"}>{state.words}</span>
+      </span>
+      {asked && status.elapsedMs > 0 && <span className="text-muted">{(status.elapsedMs / 1000).toFixed(1)} s</span>}
+    </span>
+  );
+}
+
+function Completeness({ snapshot }: { snapshot: TimelineSnapshot }) {
+  const { ended, stats, gaps } = snapshot;
+  if (!ended) {
+    return (
+      <span role="status" className="text-muted">
+        Sources are still answering
+      </span>
+    );
+  }
+  if (ended.kind === "complete" && stats?.complete) {
+    return (
+      <span role="status" className="text-good">
+        <span aria-hidden="true">✓ </span>Complete
+      </span>
+    );
+  }
+  return (
+    <span role="status" className="font-strong text-warning">
+      <span aria-hidden="true">! </span>Not complete{gaps.length > 0 && `: ${plural(gaps.length, "evidence gap")}`}
+    </span>
+  );
+}

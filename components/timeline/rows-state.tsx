@@ -1,0 +1,100 @@
+/** The list when it has nothing to show: loading, empty, filtered away, refused. Each says which one it is. */
+import Link from "next/link";
+import { useEffect } from "react";
+import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import { Button } from "../ui/button";
+import { sourceName } from "./marks";
+import type { SetTimelineUrlState } from "./url-state";
+
+const SKELETON_ROWS = 10;
+
+export function RowsState({
+  snapshot,
+  visibleCount,
+  setState,
+  onRetry,
+}: {
+  snapshot: TimelineSnapshot;
+  visibleCount: number;
+  setState: SetTimelineUrlState;
+  onRetry: () => void;
+}) {
+  const { ended, rows } = snapshot;
+  if (ended?.kind === "signed-out") return <SignedOut />;
+  if (ended?.kind === "bad-request") {
+    return <Message title="This question cannot be asked" text={ended.detail ?? "The address is not understood."} />;
+  }
+  if (visibleCount > 0) return null;
+  if (rows.length > 0) {
+    return (
+      <Message title="All rows are hidden by the filter" text={`${rows.length.toLocaleString("en")} rows are here.`}>
+        <Button onClick={() => void setState({ q: null, actors: null, sources: null, errors: null, zoom: null })}>
+          Clear the filter
+        </Button>
+      </Message>
+    );
+  }
+  if (!ended) return <LoadingRows />;
+  if (ended.kind !== "complete") {
+    return (
+      <Message title="The timeline could not be fetched" text="This does not mean that nothing happened.">
+        <Button onClick={onRetry}>Ask again</Button>
+      </Message>
+    );
+  }
+  return <Empty snapshot={snapshot} />;
+}
+
+/** "Nothing found" is only as good as the list of who was asked. */
+function Empty({ snapshot }: { snapshot: TimelineSnapshot }) {
+  const asked = snapshot.sources.filter((source) => source.state === "answered" || source.state === "partial");
+  const silent = snapshot.sources.filter((source) => source.state === "failed");
+  const names = (list: typeof asked): string => [...new Set(list.map((one) => sourceName(one.source)))].join(", ");
+  const role = snapshot.query?.role ?? "your";
+  return (
+    <Message
+      title="No record carries this key in this range"
+      text={`Asked with the ${role} role: ${names(asked) || "no source answered"}.${
+        silent.length > 0 ? ` Did not answer: ${names(silent)}.` : ""
+      } A wider time range may hold more.`}
+    >
+      <Link href="/" className="text-accent underline">
+        Search for something else
+      </Link>
+    </Message>
+  );
+}
+
+function SignedOut() {
+  useEffect(() => {
+    // Leaves the app: the session has ended. The way back keeps the whole view.
+    const back = window.location.pathname + window.location.search;
+    window.location.assign(`/sign-in?next=${encodeURIComponent(back)}`);
+  }, []);
+  return <Message title="You are signed out" text="The sign-in page opens." />;
+}
+
+function Message({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
+  return (
+    <div className="mx-auto max-w-xl px-4 py-12 text-center">
+      <h2 className="text-section font-strong">{title}</h2>
+      <p className="mt-1 mb-4 text-muted">{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <div role="status" aria-label="Rows are being fetched">
+      {Array.from({ length: SKELETON_ROWS }, (_, at) => (
+        <div key={at} className="flex h-7 items-center gap-3 border-b border-line/60 px-3">
+          <span className="skeleton h-3 w-20" />
+          <span className="skeleton h-3 w-12" />
+          <span className="skeleton h-3 w-28" />
+          <span className="skeleton h-3 flex-1" style={{ maxWidth: `${String(30 + ((at * 17) % 50))}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+"use client";
+
+/** Everything about one row, beside the list: opening a detail never loses the search. Width is remembered. */
+import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { formatDuration } from "@/lib/client/format-duration";
+import { formatFull, type DisplayZone } from "@/lib/client/format-instant";
+import { DEFAULT_PANEL_WIDTH_PX, clampPanelWidth, panelWidthPreference } from "@/lib/client/preferences";
+import type { EventView } from "@/lib/contract/event-view";
+import { CopyButton } from "../ui/copy-button";
+import { Icon } from "../ui/icon";
+import { useStoredValue } from "../ui/use-stored-value";
+import { AttributeGroups } from "./attribute-groups";
+import { ActorMark, OutcomeMark, SourceMark } from "./marks";
+import { OutsideLink, WhyChain } from "./why-chain";
+
+export interface SidePanelProps {
+  readonly row: EventView;
+  readonly zone: DisplayZone;
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+export function SidePanel({ row, zone, onOpen, onClose }: SidePanelProps) {
+  const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
+  return (
+    <>
+      <Divider widthPx={widthPx} />
+      <aside
+        aria-label="Row detail"
+        className="slides-in fixed inset-0 z-30 overflow-y-auto bg-bg md:static md:z-auto md:shrink-0"
+        style={{ width: `max(min(${String(widthPx)}px, 60vw), min(100vw, 300px))` }}
+      >
+        <header className="sticky top-0 flex items-center gap-2 border-b border-line bg-bg px-4 py-2">
+          <ActorMark actor={row.actor.kind} />
+          {row.seenIn.map((source) => (
+            <SourceMark key={source} source={source} {...(source === row.source ? { kind: row.kind } : {})} />
+          ))}
+          <span className="min-w-0 flex-1 truncate text-muted">
+            {row.service ?? "no service named"}
+            {row.environment !== null && ` · ${row.environment}`}
+          </span>
+          <OutcomeMark outcome={row.outcome} />
+          <button
+            type="button"
+            aria-label="Close row detail"
+            title="Close (esc)"
+            onClick={onClose}
+            className="rounded p-1 hover:bg-hover"
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <PanelBody row={row} zone={zone} onOpen={onOpen} />
+      </aside>
+    </>
+  );
+}
+
+function PanelBody({ row, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
+  return (
+    <div className="space-y-4 px-4 py-3">
+      <div>
+        <h2 className="text-section font-strong wrap-anywhere">{row.sentence}</h2>
+        {row.title !== row.sentence && <p className="mt-1 font-mono text-small wrap-anywhere">{row.title}</p>}
+      </div>
+      <Facts row={row} zone={zone} />
+      {row.text !== undefined && row.text !== row.title && (
+        <pre className="max-h-72 overflow-auto rounded bg-panel p-2 font-mono text-small whitespace-pre-wrap wrap-anywhere">
+          {row.text}
+        </pre>
+      )}
+      <div className="-ml-2.5 flex flex-wrap">
+        {row.links.map((link) => (
+          <OutsideLink key={link.url} href={link.url} label={link.label} />
+        ))}
+        <CopyButton text={() => window.location.href} label="Copy row link" />
+        {row.span && <CopyButton text={row.span.traceId} label="Copy trace id" />}
+      </div>
+      <Section title="Why is this here">
+        <WhyChain steps={row.why} onOpen={onOpen} />
+      </Section>
+      <AttributeGroups row={row} />
+    </div>
+  );
+}
+
+function Facts({ row, zone }: { row: EventView; zone: DisplayZone }) {
+  const other = zone === "utc" ? "local" : "utc";
+  const observedMs = row.observedAt === undefined ? undefined : row.observedAt;
+  return (
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-0.5 text-small">
+      <Fact name="Happened">
+        <span className="font-mono">{formatFull(row.happenedAtNs, zone)}</span>
+        <span className="block font-mono text-muted">{formatFull(row.happenedAtNs, other)}</span>
+      </Fact>
+      {observedMs !== undefined && (
+        <Fact name="Received">
+          <span className="font-mono">{observedMs}</span>
+        </Fact>
+      )}
+      {row.durationNs !== undefined && <Fact name="Lasted">{formatDuration(row.durationNs)}</Fact>}
+      <Fact name="Actor">
+        {row.actor.kind}
+        {row.actor.name !== undefined && ` · ${row.actor.name}`}
+      </Fact>
+      <Fact name="Severity">{row.severity}</Fact>
+      {row.count > 1 && <Fact name="Repeats">{row.count.toLocaleString("en")} identical records</Fact>}
+      {row.span && (
+        <Fact name="Span">
+          <span className="font-mono break-all">
+            {row.span.spanId} · {row.span.spanKind}
+            <span className="block">trace {row.span.traceId}</span>
+            {row.span.parentSpanId !== undefined && <span className="block">parent {row.span.parentSpanId}</span>}
+          </span>
+        </Fact>
+      )}
+      {row.keys.length > 0 && (
+        <Fact name="Keys">
+          <span className="font-mono break-all">{row.keys.map((key) => `${key.kind}:${key.value}`).join("  ")}</span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 font-strong">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** Drag, or use the arrow keys. */
+function Divider({ widthPx }: { widthPx: number }) {
+  const start = useRef<{ x: number; widthPx: number } | null>(null);
+  const move = (event: PointerEvent): void => {
+    if (start.current) panelWidthPreference.set(clampPanelWidth(start.current.widthPx + start.current.x - event.clientX));
+  };
+  const step = (event: KeyboardEvent): void => {
+    const byPx = event.key === "ArrowLeft" ? 24 : event.key === "ArrowRight" ? -24 : 0;
+    if (byPx === 0) return;
+    event.preventDefault();
+    panelWidthPreference.set(clampPanelWidth(widthPx + byPx));
+  };
+  return (
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Width of the row detail"
+      aria-valuenow={widthPx}
+      aria-valuemin={300}
+      aria-valuemax={900}
+      tabIndex={0}
+      className="hidden w-1 shrink-0 cursor-col-resize touch-none border-l border-line hover:bg-accent md:block"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = { x: event.clientX, widthPx };
+      }}
+      onPointerMove={move}
+      onPointerUp={() => {
+        start.current = null;
+      }}
+      onKeyDown={step}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+/** What is asked, in words; the link to hand on (absolute, so that it means the same tomorrow); story or dense. */
+import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import type { TimelineQuestion } from "@/lib/client/timeline-stream";
+import { CopyButton } from "../ui/copy-button";
+import { ToggleChip } from "../ui/toggle-chip";
+import type { SetTimelineUrlState } from "./url-state";
+
+const NAMED_SERVICES = 3;
+
+export function TimelineHead({
+  question,
+  snapshot,
+  story,
+  setState,
+}: {
+  question: TimelineQuestion;
+  snapshot: TimelineSnapshot;
+  story: boolean;
+  setState: SetTimelineUrlState;
+}) {
+  const { query, services } = snapshot;
+  const names = [...services].sort((a, b) => b.errors - a.errors || b.rows - a.rows).map((service) => service.name);
+  const more = names.length - NAMED_SERVICES;
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
+      <h1 className="text-section font-strong break-all">{(query?.keys ?? question.keys).map(readableKey).join(" + ")}</h1>
+      <p className="text-muted">
+        {names.slice(0, NAMED_SERVICES).join(", ")}
+        {more > 0 && ` +${String(more)}`}
+      </p>
+      <span className="ml-auto flex items-center gap-1">
+        {query && query.role !== "support" && (
+          <>
+            <ToggleChip on={story} label="Plain sentences" onToggle={() => void setState({ view: "story" })}>
+              Story
+            </ToggleChip>
+            <ToggleChip on={!story} label="One line per record" onToggle={() => void setState({ view: "dense" })}>
+              Records
+            </ToggleChip>
+          </>
+        )}
+        <CopyButton text={() => absoluteLink(snapshot)} label="Copy link" />
+      </span>
+    </header>
+  );
+}
+
+/** `order:48192` as `order #48192`-like words: the kind, then the value. */
+function readableKey(key: string): string {
+  const colon = key.indexOf(":");
+  return colon < 0 ? key : `${key.slice(0, colon)} ${key.slice(colon + 1)}`;
+}
+
+/** A relative window would show the receiver something else. */
+function absoluteLink({ query }: TimelineSnapshot): string {
+  const url = new URL(window.location.href);
+  if (query) {
+    url.searchParams.set("from", query.from);
+    url.searchParams.set("to", query.to);
+  }
+  return url.href;
+}

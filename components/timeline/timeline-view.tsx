@@ -1,0 +1,112 @@
+"use client";
+
+/** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
+import { useMemo, useRef } from "react";
+import { zonePreference } from "@/lib/client/preferences";
+import { widenHref } from "@/lib/client/timeline-href";
+import type { TimelineQuestion } from "@/lib/client/timeline-stream";
+import { useMediaQuery } from "../ui/use-media-query";
+import { useStoredValue } from "../ui/use-stored-value";
+import { EvidenceBar } from "./evidence-bar";
+import type { RowLook } from "./event-row";
+import { FilterRow } from "./filter-row";
+import { filterRows } from "./filter-rows";
+import { Findings } from "./findings";
+import { GapPanel } from "./gap-panel";
+import { KeysList } from "./keys-list";
+import { Minimap } from "./minimap";
+import { RowList } from "./row-list";
+import { RowsState } from "./rows-state";
+import { SidePanel } from "./side-panel";
+import { StoryHead } from "./story-head";
+import { TimelineFooter } from "./timeline-footer";
+import { TimelineHead } from "./timeline-head";
+import { useTimelineUrlState } from "./url-state";
+import { useTimeline } from "./use-timeline";
+import { useTimelineKeys } from "./use-timeline-keys";
+
+import { MetricStrip } from "../charts/metric-strip";
+
+const DAY_MS = 86_400_000;
+
+export function TimelineView({ question, onRetry }: { question: TimelineQuestion; onRetry: () => void }) {
+  const snapshot = useTimeline(question);
+  const [state, setState] = useTimelineUrlState();
+  const zone = useStoredValue(zonePreference, "utc");
+  const narrow = useMediaQuery("(max-width: 640px)");
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, query, ended } = snapshot;
+
+  const filter = useMemo(
+    () => ({
+      text: state.q,
+      actors: state.actors,
+      sources: state.sources,
+      errorsOnly: state.errors,
+      zoom: state.zoom,
+    }),
+    [state.q, state.actors, state.sources, state.errors, state.zoom],
+  );
+  const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  const story = (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
+  const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(query.to) };
+  const look = useMemo<RowLook>(
+    () => ({
+      zone,
+      narrow,
+      story,
+      originNs: rows.find((row) => !row.context)?.happenedAtNs ?? rows[0]?.happenedAtNs ?? "0",
+      withDay: Math.floor((windowMs?.fromMs ?? 0) / DAY_MS) !== Math.floor((windowMs?.toMs ?? 0) / DAY_MS),
+    }),
+    [zone, narrow, story, rows, windowMs?.fromMs, windowMs?.toMs],
+  );
+  const open = (id: string): void => void setState({ row: id, detail: true });
+  useTimelineKeys({ rows: visible, state, setState });
+
+  const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
+  return (
+    <div className="flex h-full min-h-0">
+      <div ref={scroller} className="self-anchored relative min-w-0 flex-1 overflow-y-auto">
+        <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
+        <EvidenceBar snapshot={snapshot} zone={zone} />
+        {!story && (
+          <GapPanel gaps={snapshot.gaps} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
+        )}
+        {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
+        {story && (
+          <GapPanel gaps={[]} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
+        )}
+        {!story && <KeysList keys={snapshot.keys} widenHref={(key) => widenHref(question, key)} />}
+        {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
+        {windowMs && (
+          <Minimap rows={rows} zoom={state.zoom} zone={zone} onZoom={(zoom) => void setState({ zoom })} {...windowMs} />
+        )}
+        <FilterRow
+          state={state}
+          setState={setState}
+          count={`${visible.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`}
+        />
+        <RowsState snapshot={snapshot} visibleCount={visible.length} setState={setState} onRetry={onRetry} />
+        {visible.length > 0 && (
+          <RowList
+            key={rowListKey(look)}
+            rows={visible}
+            look={look}
+            selectedId={state.row}
+            onOpen={open}
+            scroller={scroller}
+          />
+        )}
+        <TimelineFooter snapshot={snapshot} visibleCount={visible.length} />
+      </div>
+      {selected && (
+        <SidePanel row={selected} zone={zone} onOpen={open} onClose={() => void setState({ detail: false })} />
+      )}
+    </div>
+  );
+}
+
+/** Row height is fixed per list: another height is another list. */
+function rowListKey(look: RowLook): string {
+  return `${look.story ? "story" : "dense"}-${look.narrow ? "narrow" : "wide"}`;
+}

@@ -1,0 +1,54 @@
+"use client";
+
+/**
+ * Keeps the row that the reader looks at where it is while rows arrive above it: measured before, corrected after, in
+ * the same frame. The browser's own scroll anchoring cannot see rows that are positioned absolutely.
+ */
+import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+import type { EventView } from "@/lib/contract/event-view";
+
+interface Anchor {
+  readonly id: string;
+  /** Scroll position below the top of the anchor row. */
+  readonly deltaPx: number;
+}
+
+export function useRowAnchor(
+  scroller: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
+  rows: readonly EventView[],
+  rowHeightPx: number,
+): { readonly remember: () => void; readonly holdUnderPointer: (inside: boolean) => void } {
+  const anchor = useRef<Anchor | null>(null);
+  const pointerInside = useRef(false);
+
+  const remember = useCallback(() => {
+    const [box, body] = [scroller.current, list.current];
+    if (!box || !body) return;
+    const top = box.scrollTop - body.offsetTop;
+    // At the very top the reader waits for the beginning: new first rows may push the others down.
+    const index = Math.max(0, Math.ceil(top / rowHeightPx));
+    const row = top > 0 || pointerInside.current ? rows[index] : undefined;
+    anchor.current = row ? { id: row.id, deltaPx: top - index * rowHeightPx } : null;
+  }, [scroller, list, rows, rowHeightPx]);
+
+  useLayoutEffect(() => {
+    const [box, body] = [scroller.current, list.current];
+    const kept = anchor.current;
+    if (box && body && kept) {
+      const index = rows.findIndex((row) => row.id === kept.id);
+      const wanted = body.offsetTop + index * rowHeightPx + kept.deltaPx;
+      if (index >= 0 && Math.abs(box.scrollTop - wanted) >= 1) box.scrollTop = wanted;
+    }
+    remember();
+  }, [rows, rowHeightPx, remember, scroller, list]);
+
+  const holdUnderPointer = useCallback(
+    (inside: boolean) => {
+      pointerInside.current = inside;
+      remember();
+    },
+    [remember],
+  );
+  return { remember, holdUnderPointer };
+}

@@ -1,0 +1,64 @@
+"use client";
+
+/** The timeline by keyboard. Moving the cursor never opens anything by itself; an open detail follows the cursor. */
+import type { EventView } from "@/lib/contract/event-view";
+import { useHotkeys } from "../ui/use-hotkeys";
+import type { SetTimelineUrlState, TimelineUrlState } from "./url-state";
+
+export function useTimelineKeys({
+  rows,
+  state,
+  setState,
+}: {
+  rows: readonly EventView[];
+  state: TimelineUrlState;
+  setState: SetTimelineUrlState;
+}): void {
+  const at = (): number => rows.findIndex((row) => row.id === state.row);
+  const select = (index: number): void => {
+    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
+    if (row) void setState({ row: row.id });
+  };
+  const nextError = (step: 1 | -1): void => {
+    const from = at();
+    let index = from < 0 ? (step === 1 ? 0 : rows.length - 1) : from + step;
+    while (rows[index] && rows[index]?.outcome !== "error") index += step;
+    if (rows[index]) select(index);
+  };
+  const open = (): void => {
+    if (at() >= 0) void setState({ detail: true });
+  };
+  const down = (): void => {
+    select(at() + 1);
+  };
+  const up = (): void => {
+    select(at() - 1);
+  };
+  useHotkeys({
+    j: down,
+    ArrowDown: down,
+    k: up,
+    ArrowUp: up,
+    Home: () => {
+      select(0);
+    },
+    End: () => {
+      select(rows.length - 1);
+    },
+    "]": () => {
+      nextError(1);
+    },
+    "[": () => {
+      nextError(-1);
+    },
+    o: open,
+    Enter: open,
+    "0": () => void setState({ zoom: null }),
+    Escape: () => {
+      // One layer at a time: the detail, then the zoom, then the cursor.
+      if (state.detail) void setState({ detail: false });
+      else if (state.zoom) void setState({ zoom: null });
+      else void setState({ row: "" });
+    },
+  });
+}

@@ -1,0 +1,27 @@
+"use client";
+
+/** One question's stream for as long as its component lives: mount again (by `key`) to ask again. */
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { TimelineStore, type TimelineSnapshot } from "@/lib/client/timeline-store";
+import { streamTimeline, type TimelineQuestion } from "@/lib/client/timeline-stream";
+
+const EMPTY = new TimelineStore(() => undefined).getSnapshot();
+
+export function useTimeline(question: TimelineQuestion): TimelineSnapshot {
+  const [store] = useState(() => new TimelineStore(soon));
+  const [first] = useState(question);
+  useEffect(() => {
+    // The network. Leaving the page ends the request, and with it the queries behind it.
+    const controller = new AbortController();
+    void streamTimeline(first, store, controller.signal);
+    return () => {
+      controller.abort();
+    };
+  }, [first, store]);
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, () => EMPTY);
+}
+
+/** Frames come in bursts: one redraw each 50 ms is smooth, and works in a hidden tab where animation frames stop. */
+function soon(flush: () => void): void {
+  setTimeout(flush, 50);
+}
