@@ -58,7 +58,7 @@ export type SentryException = z.infer<typeof Exception>;
 const Entry = z.object({
   type: z.string(),
   data: z
-    .looseObject({ values: z.array(z.unknown()).nullish().catch(undefined), value: z.unknown() })
+    .looseObject({ values: z.array(z.unknown()).nullish().catch(undefined), value: z.unknown().optional() })
     .nullish()
     .catch(undefined),
 });
