@@ -7,7 +7,9 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense, useState, type ReactNode } from "react";
 
 export function Providers({ nonce, children }: Readonly<{ nonce?: string; children: ReactNode }>) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 10_000 } } }));
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 10_000 } } }),
+  );
   return (
     <ThemeProvider
       attribute="data-theme"

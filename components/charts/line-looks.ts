@@ -14,4 +14,3 @@ const LINE_LOOKS = [
 export function lookOf(service: string, services: readonly string[]): (typeof LINE_LOOKS)[number] {
   return LINE_LOOKS[Math.max(0, services.indexOf(service)) % LINE_LOOKS.length] ?? LINE_LOOKS[0];
 }
-

@@ -24,7 +24,11 @@ export function MetricLines({
   return (
     <div role="img" aria-label={`${chart.title} per service; the same figures are in the table`}>
       <ResponsiveContainer width="100%" height={heightPx} initialDimension={{ width: 320, height: heightPx }}>
-        <LineChart data={[...chart.points]} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart
+          data={[...chart.points]}
+          margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <XAxis
             dataKey="atMs"
             type="number"
@@ -50,7 +54,12 @@ export function MetricLines({
             isAnimationActive={false}
             labelFormatter={(label) => `${clock(label)} ${zoneName(zone, Number(label))}`}
             formatter={(value) => formatMetric(typeof value === "number" ? value : null, chart.signal)}
-            contentStyle={{ background: "var(--raised)", border: "1px solid var(--line)", borderRadius: 6, fontSize: 12 }}
+            contentStyle={{
+              background: "var(--raised)",
+              border: "1px solid var(--line)",
+              borderRadius: 6,
+              fontSize: 12,
+            }}
           />
           {chart.services.map((service) => (
             <Line

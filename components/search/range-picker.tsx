@@ -90,7 +90,9 @@ export function RangePicker() {
               </Button>
             ))}
           </div>
-          <p className="pt-2 text-small text-muted">Text without a zone is read as {zone === "utc" ? "UTC" : "local time"}.</p>
+          <p className="pt-2 text-small text-muted">
+            Text without a zone is read as {zone === "utc" ? "UTC" : "local time"}.
+          </p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -104,5 +106,7 @@ function RangeLabel({ from, to }: { from: string; to: string }) {
   if (last !== undefined) return <span>last {last.replaceAll("-", " ")}</span>;
   const [start, end] = [parseInstant(from, 0), parseInstant(to, 0)];
   const fixed = !from.startsWith("now") && !to.startsWith("now") && start !== undefined && end !== undefined;
-  return <span>{fixed ? formatWindow(Number(start.slice(0, 13)), Number(end.slice(0, 13)), zone) : `${from} to ${to}`}</span>;
+  return (
+    <span>{fixed ? formatWindow(Number(start.slice(0, 13)), Number(end.slice(0, 13)), zone) : `${from} to ${to}`}</span>
+  );
 }

@@ -47,7 +47,12 @@ export function CommandPalette({
   ];
   const searches = candidates.length > 0 ? [] : recent;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Command palette" description="Paste an id, or type what to do.">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Command palette"
+      description="Paste an id, or type what to do."
+    >
       <Command label="Commands" shouldFilter={candidates.length === 0} className="mt-2">
         <Command.Input
           value={text}
@@ -58,10 +63,22 @@ export function CommandPalette({
         <Command.List className="mt-2 max-h-[46vh] overflow-y-auto">
           <Command.Empty className="p-2 text-muted">Nothing matches.</Command.Empty>
           {candidates.map((one) => (
-            <Choice key={`${one.kind}:${one.value}`} name={`Open ${one.label}`} onSelect={run(() => { openTimeline(one); })} />
+            <Choice
+              key={`${one.kind}:${one.value}`}
+              name={`Open ${one.label}`}
+              onSelect={run(() => {
+                openTimeline(one);
+              })}
+            />
           ))}
           {searches.map((one) => (
-            <Choice key={one.key} name={`Open ${one.label} again`} onSelect={run(() => { openTimeline(one); })} />
+            <Choice
+              key={one.key}
+              name={`Open ${one.label} again`}
+              onSelect={run(() => {
+                openTimeline(one);
+              })}
+            />
           ))}
           {candidates.length === 0 &&
             commands.map((one) => <Choice key={one.name} name={one.name} onSelect={run(one.action)} />)}

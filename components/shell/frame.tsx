@@ -13,15 +13,7 @@ import { HelpDialog } from "./help-dialog";
 import { Rail } from "./rail";
 import { ZoneSwitch } from "./zone-switch";
 
-export function Frame({
-  person,
-  hints,
-  children,
-}: {
-  person: Person;
-  hints: readonly KeyHint[];
-  children: ReactNode;
-}) {
+export function Frame({ person, hints, children }: { person: Person; hints: readonly KeyHint[]; children: ReactNode }) {
   const [open, setOpen] = useState<"help" | "palette" | null>(null);
   useRangeKeys();
   useHotkeys({

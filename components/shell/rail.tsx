@@ -39,7 +39,10 @@ export function Rail({ role }: { role: string }) {
           </Link>
         );
       })}
-      <span title={`You act as ${role}`} className="mt-auto hidden py-1 text-[10px] text-muted [writing-mode:vertical-rl] sm:block">
+      <span
+        title={`You act as ${role}`}
+        className="mt-auto hidden py-1 text-[10px] text-muted [writing-mode:vertical-rl] sm:block"
+      >
         {role}
       </span>
     </nav>

@@ -32,7 +32,9 @@ export function buildStory(answer: Answer): Story {
 }
 
 function affectedKeys(answer: Answer): StoryLine[] {
-  const business = answer.keys.filter((key) => key.kind !== "trace" && key.kind !== "request" && key.kind !== "session");
+  const business = answer.keys.filter(
+    (key) => key.kind !== "trace" && key.kind !== "request" && key.kind !== "session",
+  );
   return business.map((key) => ({ text: `${key.kind} ${key.value} (${plural(key.rows, "row")})` }));
 }
 

@@ -32,7 +32,13 @@ export const EventRow = memo(function EventRow({
     row.context && "border-l border-l-line-strong border-dotted pl-6 text-muted",
   );
   const text = (
-    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", row.outcome === "error" && "text-error")}>
+    <span
+      className={clsx(
+        "min-w-0 flex-1",
+        look.narrow ? "line-clamp-2" : "truncate",
+        row.outcome === "error" && "text-error",
+      )}
+    >
       {look.story ? row.sentence : row.title}
       {row.count > 1 && <span className="ml-2 text-small text-muted">×{row.count.toLocaleString("en")}</span>}
     </span>

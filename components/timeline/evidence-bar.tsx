@@ -42,10 +42,16 @@ function SourceChip({ status }: { status: SourceStatusView }) {
     <span className="inline-flex items-center gap-1.5">
       <SourceMark source={status.source} />
       <span className="text-muted">{status.sourceId ?? sourceName(status.source)}</span>
-      {asked && <span title={plural(status.fetches, "query").replace("querys", "queries")}>{status.rows.toLocaleString("en")}</span>}
+      {asked && (
+        <span title={plural(status.fetches, "query").replace("querys", "queries")}>
+          {status.rows.toLocaleString("en")}
+        </span>
+      )}
       <span className={clsx("font-strong", state.look)}>
         <span aria-hidden="true">{state.mark}</span>
-        <span className={status.state === "answered" || status.state === "asking" ? "sr-only" : "ml-1"}>{state.words}</span>
+        <span className={status.state === "answered" || status.state === "asking" ? "sr-only" : "ml-1"}>
+          {state.words}
+        </span>
       </span>
       {asked && status.elapsedMs > 0 && <span className="text-muted">{(status.elapsedMs / 1000).toFixed(1)} s</span>}
     </span>

@@ -60,7 +60,11 @@ export function FilterRow({
           </ToggleChip>
         ))}
       </span>
-      <ToggleChip on={state.errors} label="Only rows that failed" onToggle={() => void setState({ errors: !state.errors })}>
+      <ToggleChip
+        on={state.errors}
+        label="Only rows that failed"
+        onToggle={() => void setState({ errors: !state.errors })}
+      >
         ✕ errors only
       </ToggleChip>
       <span aria-live="polite" className="ml-auto text-small text-muted">

@@ -98,7 +98,8 @@ function GapLine({ gap, zone }: { gap: GapView; zone: DisplayZone }) {
 /** Losses on the way to this browser are gaps too. */
 function ownNotes(ended: StreamEnd | undefined, unreadable: number): string[] {
   const notes: string[] = [];
-  if (ended?.kind === "cut-off") notes.push("The connection ended before the answer was complete. Rows may be missing.");
+  if (ended?.kind === "cut-off")
+    notes.push("The connection ended before the answer was complete. Rows may be missing.");
   if (ended?.kind === "failed") {
     const reference = ended.requestId === undefined ? "" : `, request ${ended.requestId}`;
     notes.push(`The answer stopped with an error (${ended.code}${reference}). Rows may be missing.`);

@@ -10,7 +10,10 @@ export function KeysList({ keys, widenHref }: { keys: readonly KeyView[]; widenH
     (a, b) => Number(b.asked) - Number(a.asked) || Number(a.followed) - Number(b.followed) || b.rows - a.rows,
   );
   return (
-    <section aria-label="Keys" className="flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b border-line px-3 py-1.5 text-small">
+    <section
+      aria-label="Keys"
+      className="flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b border-line px-3 py-1.5 text-small"
+    >
       <span className="text-muted">Keys</span>
       {sorted.slice(0, SHOWN).map((key) => (
         <span key={`${key.kind}:${key.value}`} className="inline-flex items-center gap-1.5">
@@ -23,7 +26,11 @@ export function KeysList({ keys, widenHref }: { keys: readonly KeyView[]; widenH
           <span className="text-muted">{key.rows.toLocaleString("en")}</span>
           {!key.followed && !key.asked && (
             <Link href={widenHref(`${key.kind}:${key.value}`)} className="text-accent underline">
-              widen<span className="sr-only"> to {key.kind} {key.value}</span>
+              widen
+              <span className="sr-only">
+                {" "}
+                to {key.kind} {key.value}
+              </span>
             </Link>
           )}
         </span>

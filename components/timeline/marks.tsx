@@ -31,13 +31,7 @@ function letterOf(source: EventView["source"], kind?: EventView["kind"]): string
   return SOURCE_LETTERS[source].letter;
 }
 
-export function SourceMark({
-  source,
-  kind,
-}: {
-  source: EventView["source"];
-  kind?: EventView["kind"];
-}) {
+export function SourceMark({ source, kind }: { source: EventView["source"]; kind?: EventView["kind"] }) {
   return (
     <span
       title={SOURCE_LETTERS[source].name}

@@ -102,7 +102,8 @@ export function Minimap({
               onZoom(null);
             }}
           >
-            Zoomed to {formatClock(nsOfMs(zoom.fromMs), zone, 0)} – {formatClock(nsOfMs(zoom.toMs), zone, 0)} · reset (0)
+            Zoomed to {formatClock(nsOfMs(zoom.fromMs), zone, 0)} – {formatClock(nsOfMs(zoom.toMs), zone, 0)} · reset
+            (0)
           </Button>
         )}
         <span>{formatClock(nsOfMs(toMs), zone, 0)}</span>

@@ -16,12 +16,7 @@ export interface Minimap {
   readonly deploys: readonly number[];
 }
 
-export function prepareMinimap(
-  rows: readonly EventView[],
-  fromMs: number,
-  toMs: number,
-  slices: number,
-): Minimap {
+export function prepareMinimap(rows: readonly EventView[], fromMs: number, toMs: number, slices: number): Minimap {
   const bars = Array.from({ length: slices }, () => ({ error: 0, warning: 0, other: 0 }));
   const alerts: { from: number; to: number }[] = [];
   const deploys: number[] = [];

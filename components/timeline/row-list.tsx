@@ -40,6 +40,7 @@ export function RowList({
     scrollMargin: marginPx,
   });
 
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- measured after every redraw; settles at once
   useLayoutEffect(() => {
     // Layout: what stands above the list grows while sources answer.
     const top = list.current?.offsetTop ?? 0;

@@ -145,7 +145,8 @@ export function Section({ title, children }: { title: string; children: ReactNod
 function Divider({ widthPx }: { widthPx: number }) {
   const start = useRef<{ x: number; widthPx: number } | null>(null);
   const move = (event: PointerEvent): void => {
-    if (start.current) panelWidthPreference.set(clampPanelWidth(start.current.widthPx + start.current.x - event.clientX));
+    if (start.current)
+      panelWidthPreference.set(clampPanelWidth(start.current.widthPx + start.current.x - event.clientX));
   };
   const step = (event: KeyboardEvent): void => {
     const byPx = event.key === "ArrowLeft" ? 24 : event.key === "ArrowRight" ? -24 : 0;

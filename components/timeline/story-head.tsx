@@ -9,9 +9,27 @@ export function StoryHead({ snapshot, onOpen }: { snapshot: TimelineSnapshot; on
   return (
     <section aria-label="Summary" className="border-b border-line px-3 py-3">
       <dl className="max-w-4xl space-y-2">
-        <Part name="What happened" lines={story.happened} waiting={waiting} empty="No symptom was found in this evidence." onOpen={onOpen} />
-        <Part name="Affected" lines={story.affected} waiting={waiting} empty="Nothing beyond what was asked." onOpen={onOpen} />
-        <Part name="Not known" lines={story.notKnown} waiting={waiting} empty="No evidence gap was reported." onOpen={onOpen} />
+        <Part
+          name="What happened"
+          lines={story.happened}
+          waiting={waiting}
+          empty="No symptom was found in this evidence."
+          onOpen={onOpen}
+        />
+        <Part
+          name="Affected"
+          lines={story.affected}
+          waiting={waiting}
+          empty="Nothing beyond what was asked."
+          onOpen={onOpen}
+        />
+        <Part
+          name="Not known"
+          lines={story.notKnown}
+          waiting={waiting}
+          empty="No evidence gap was reported."
+          onOpen={onOpen}
+        />
       </dl>
     </section>
   );

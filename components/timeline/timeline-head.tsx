@@ -25,7 +25,9 @@ export function TimelineHead({
   const more = names.length - NAMED_SERVICES;
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
-      <h1 className="text-section font-strong break-all">{(query?.keys ?? question.keys).map(readableKey).join(" + ")}</h1>
+      <h1 className="text-section font-strong break-all">
+        {(query?.keys ?? question.keys).map(readableKey).join(" + ")}
+      </h1>
       <p className="text-muted">
         {names.slice(0, NAMED_SERVICES).join(", ")}
         {more > 0 && ` +${String(more)}`}

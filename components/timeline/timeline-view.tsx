@@ -48,7 +48,8 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
     [state.q, state.actors, state.sources, state.errors, state.zoom],
   );
   const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
-  const story = (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
+  const story =
+    (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
   const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(query.to) };
   const look = useMemo<RowLook>(
     () => ({
@@ -73,9 +74,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
           <GapPanel gaps={snapshot.gaps} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
         )}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
-        {story && (
-          <GapPanel gaps={[]} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
-        )}
+        {story && <GapPanel gaps={[]} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />}
         {!story && <KeysList keys={snapshot.keys} widenHref={(key) => widenHref(question, key)} />}
         {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
         {windowMs && (

@@ -1,7 +1,14 @@
 "use client";
 
 /** Everything that makes up the view lives in the URL, so that a link shows what its sender saw. */
-import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from "nuqs";
 
 const parseAsZoom = createParser({
   parse(text: string) {

@@ -4,7 +4,7 @@
  * Keeps the row that the reader looks at where it is while rows arrive above it: measured before, corrected after, in
  * the same frame. The browser's own scroll anchoring cannot see rows that are positioned absolutely.
  */
-import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+import { useLayoutEffect, useRef, type RefObject } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 
 interface Anchor {
@@ -22,7 +22,7 @@ export function useRowAnchor(
   const anchor = useRef<Anchor | null>(null);
   const pointerInside = useRef(false);
 
-  const remember = useCallback(() => {
+  const remember = (): void => {
     const [box, body] = [scroller.current, list.current];
     if (!box || !body) return;
     const top = box.scrollTop - body.offsetTop;
@@ -30,8 +30,9 @@ export function useRowAnchor(
     const index = Math.max(0, Math.ceil(top / rowHeightPx));
     const row = top > 0 || pointerInside.current ? rows[index] : undefined;
     anchor.current = row ? { id: row.id, deltaPx: top - index * rowHeightPx } : null;
-  }, [scroller, list, rows, rowHeightPx]);
+  };
 
+  // Layout: after every redraw, because what stands above the list grows as well as the list itself.
   useLayoutEffect(() => {
     const [box, body] = [scroller.current, list.current];
     const kept = anchor.current;
@@ -41,14 +42,11 @@ export function useRowAnchor(
       if (index >= 0 && Math.abs(box.scrollTop - wanted) >= 1) box.scrollTop = wanted;
     }
     remember();
-  }, [rows, rowHeightPx, remember, scroller, list]);
+  });
 
-  const holdUnderPointer = useCallback(
-    (inside: boolean) => {
-      pointerInside.current = inside;
-      remember();
-    },
-    [remember],
-  );
+  const holdUnderPointer = (inside: boolean): void => {
+    pointerInside.current = inside;
+    remember();
+  };
   return { remember, holdUnderPointer };
 }

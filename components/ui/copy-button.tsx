@@ -32,7 +32,9 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
   return (
     <Button look="plain" onClick={copy} className="text-muted">
       <Icon name={state === "copied" ? "check" : "copy"} />
-      <span aria-live="polite">{state === "copied" ? "Copied" : state === "refused" ? "Copying is blocked" : label}</span>
+      <span aria-live="polite">
+        {state === "copied" ? "Copied" : state === "refused" ? "Copying is blocked" : label}
+      </span>
     </Button>
   );
 }

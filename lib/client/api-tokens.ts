@@ -1,39 +1,18 @@
 /** The signed-in person's API tokens. The secret is in the answer to `create` once and is never asked for again. */
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import { ApiTokenList, IssuedApiToken, type NewApiToken } from "@/lib/contract/api-token";
 import { Problem } from "@/lib/contract/problem";
-
-const Instant = z.string().nullable();
-const ApiToken = z.object({
-  id: z.string(),
-  name: z.string(),
-  role: z.string(),
-  prefix: z.string(),
-  createdAt: z.string(),
-  expiresAt: Instant,
-  lastUsedAt: Instant,
-  revokedAt: Instant,
-});
-export type ApiToken = z.infer<typeof ApiToken>;
-const TokenList = z.object({ tokens: z.array(ApiToken) });
-const CreatedToken = z.object({ token: z.string() });
-
-export interface NewToken {
-  readonly name: string;
-  readonly role: string;
-  readonly days: number;
-}
 
 export const apiTokensQuery = queryOptions({
   queryKey: ["api-tokens"],
-  queryFn: async ({ signal }) => TokenList.parse(await call("/api/v1/tokens", { signal })).tokens,
+  queryFn: async ({ signal }) => ApiTokenList.parse(await call("/api/v1/tokens", { signal })).tokens,
 });
 
 /** The token's text, to be shown once. */
-export async function createApiToken(wanted: NewToken): Promise<string> {
+export async function createApiToken(wanted: NewApiToken): Promise<string> {
   const body = JSON.stringify(wanted);
   const headers = { "content-type": "application/json" };
-  return CreatedToken.parse(await call("/api/v1/tokens", { method: "POST", body, headers })).token;
+  return IssuedApiToken.parse(await call("/api/v1/tokens", { method: "POST", body, headers })).token;
 }
 
 export async function revokeApiToken(id: string): Promise<void> {

@@ -1,0 +1,19 @@
+/** The frame of every page behind sign-in. It protects nothing: each page asks for its principal itself. */
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { Frame } from "@/components/shell/frame";
+import { keyHints } from "@/lib/contract/key-hint";
+import { pagePrincipal } from "@/lib/identity/require-principal";
+
+export const dynamic = "force-dynamic";
+
+export default async function ConsoleLayout({ children }: Readonly<{ children: ReactNode }>) {
+  const principal = await pagePrincipal();
+  if (!principal) redirect("/sign-in");
+  const person = { name: principal.displayName, email: principal.email, role: principal.role };
+  return (
+    <Frame person={person} hints={keyHints()}>
+      {children}
+    </Frame>
+  );
+}
