@@ -23,7 +23,8 @@ export async function startBackends(): Promise<Estate> {
   const lokiInternal = createLokiBackend();
   const tempo = createTempoBackend();
   const alertmanager = createAlertmanagerBackend();
-  const prometheus = createPrometheusBackend({ onTransition: (alerts) => alertmanager.post(alerts) });
+  const prometheus = createPrometheusBackend();
+  prometheus.onTransition(({ alert }) => alertmanager.post([alert]));
   const sentry = createSentryBackend({ org: SENTRY_ORG, projects: SENTRY_PROJECTS });
   const all: readonly DemoBackend[] = [lokiProduct, lokiInternal, tempo, alertmanager, prometheus, sentry];
   const [product = "", internal = "", traces = "", alerts = "", metrics = "", errors = ""] = await Promise.all(

@@ -13,7 +13,7 @@ export interface Stage {
   readonly lokiProduct: Pick<LokiBackend, "push">;
   readonly lokiInternal: Pick<LokiBackend, "push">;
   readonly tempo: Pick<TempoBackend, "push">;
-  readonly prometheus: Pick<PrometheusBackend, "push" | "setRules"> & { evaluate(atMs: number): void };
+  readonly prometheus: Pick<PrometheusBackend, "push" | "setRules" | "evaluate">;
   readonly sentry: Pick<SentryBackend, "capture" | "deploy">;
 }
 
