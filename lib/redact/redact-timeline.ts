@@ -42,7 +42,7 @@ const HARMLESS: ReadonlySet<EvidenceGap["reason"]> = new Set(["hub", "id-absent"
 
 export class TimelineRedactor {
   readonly #context: RedactionContext;
-  readonly #sent = new Map<string, { row: TimelineRow; view: EventView }>();
+  readonly #sent = new Map<string, { row: TimelineRow; listed: number }>();
 
   constructor(context: RedactionContext) {
     this.#context = context;
@@ -71,10 +71,11 @@ export class TimelineRedactor {
     for (const row of stitched.rows) {
       present.add(row.event.id);
       const known = this.#sent.get(row.event.id);
-      if (known && isSameRow(known.row, row)) continue;
-      const view = this.#redactSafely(row);
-      this.#sent.set(row.event.id, { row, view });
-      changed.push(view);
+      // A key becomes listed when the question reaches it; the row beside it changes then.
+      const listed = row.sightings.filter(({ key }) => this.#context.listedKeys.has(keyId(key))).length;
+      if (known && known.listed === listed && isSameRow(known.row, row)) continue;
+      this.#sent.set(row.event.id, { row, listed });
+      changed.push(this.#redactSafely(row));
     }
     const removed: string[] = [];
     for (const id of this.#sent.keys()) {

@@ -7,7 +7,7 @@ import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { FollowedKey } from "@/lib/domain/query-plan";
 import type { KeySighting } from "@/lib/domain/timeline-event";
 import { joinTrace } from "./join-trace";
-import { admit, startJoinState, type JoinedRecord, type JoinInput, type JoinState } from "./join-state";
+import { admit, isForeign, startJoinState, type JoinedRecord, type JoinInput, type JoinState } from "./join-state";
 import type { EvidenceRecord } from "./read-records";
 
 /** A record naming more subjects of one kind than this is a listing, and says nothing about whose account is whose. */
@@ -48,7 +48,7 @@ function joinKey(state: JoinState, followed: FollowedKey): void {
   const through = followed.hop === 0 ? undefined : firstCarrier(state, followed.id);
   for (const record of state.index.byKey.get(followed.id) ?? []) {
     const sighting = record.sightings[record.keyIds.indexOf(followed.id)];
-    if (!sighting) continue;
+    if (!sighting || isForeign(state, record)) continue;
     ownNeighbours(state, record);
     admit(state, keyJoin(record, followed.key, sighting, followed.hop, through));
   }

@@ -68,17 +68,28 @@ export function startJoinState(input: JoinInput): JoinState {
   };
 }
 
-/** True for a record that names subjects, none of which is the question's. */
+/**
+ * True for a record that belongs to others only. The asked kind decides where the record names one (another order of the
+ * same account is another order); otherwise any subject that is the question's own is enough.
+ */
 export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
-  let named = false;
+  let namesAsked = false;
+  let namesOther = false;
+  let ownOther = false;
   for (let i = 0; i < record.sightings.length; i++) {
-    const sighting = record.sightings[i];
+    const kind = record.sightings[i]?.key.kind;
     const id = record.keyIds[i];
-    if (!sighting || id === undefined || !state.subjectKinds.has(sighting.key.kind)) continue;
-    if (state.own.has(id)) return false;
-    named = true;
+    if (kind === undefined || id === undefined || !state.subjectKinds.has(kind)) continue;
+    const isOwn = state.own.has(id);
+    if (state.askedKinds.has(kind)) {
+      if (isOwn) return false;
+      namesAsked = true;
+    } else {
+      namesOther = true;
+      ownOther ||= isOwn;
+    }
   }
-  return named;
+  return namesAsked || (namesOther && !ownOther);
 }
 
 /** Takes a record in unless it is in already with at least the same reach. Returns the entry that stands. */

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { EventView } from "@/lib/contract/event-view";
+import { TimelineFrame } from "@/lib/contract/timeline-answer";
+import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
+import { BUILT_IN_ROLES, FIELD_CLASSES, type FieldClass, type Role } from "@/lib/domain/role";
+import type { StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
+import { anEpochNs, anEvent } from "@/lib/domain/testing/an-event";
+import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
+import { compileFieldCatalog } from "./field-catalog";
+import { DEFAULT_POLICY, policyVersion, treatmentFor } from "./policy";
+import { createPseudonymizer } from "./pseudonym";
+import { Redacted } from "./redacted";
+import { TimelineRedactor } from "./redact-timeline";
+import { createRedactionContext } from "./redaction-context";
+
+const keyRules = compileKeyRules(builtInKeyRules());
+const settings = {
+  policy: DEFAULT_POLICY,
+  fields: compileFieldCatalog({}, keyRules),
+  keyRules,
+  pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
+  idKey: Buffer.alloc(32, 2),
+};
+
+/** One canary per class, in an attribute whose path the catalogue puts into the class. */
+const CANARIES: Readonly<Record<Exclude<FieldClass, "workflow">, readonly [path: string, canary: string]>> = {
+  "business-id": ["order.id", "70001"],
+  "account-id": ["account.id", "acct_zq7002"],
+  personal: ["user.email", "zqpersonal@hidden.example"],
+  staff: ["staff.email", "zqstaff7004"],
+  note: ["note", "zqnote7005"],
+  infrastructure: ["resource.host.name", "zqinfra7006"],
+  "telemetry-id": ["request.id", "zqtelemetry7007"],
+  code: ["db.statement", "zqcode7008"],
+  text: ["msg", "zqtext7009"],
+  secret: ["db.password", "zqsecret7010"],
+  unknown: ["something.else", "zqunknown7011"],
+};
+
+function aRow(over: Partial<TimelineRow> = {}): TimelineRow {
+  const event = anEvent({
+    id: "fact-1",
+    title: "zqtitle7020 said something",
+    text: "zqbody7021 at full length",
+    rawService: "zqrawservice7022",
+    attributes: Object.fromEntries(Object.values(CANARIES)),
+    links: [{ label: "Grafana", url: "https://grafana.example/zqlink7023" }],
+    span: { traceId: "a".repeat(32), spanId: "b".repeat(16), spanKind: "server", durationNs: "1", links: [] },
+  });
+  return {
+    event,
+    service: { name: "zqservice7024", displayName: "order service", audience: "product", listed: true },
+    environment: "production",
+    actor: "service",
+    sentence: "The order service saved the change.",
+    recognised: true,
+    sightings: [],
+    why: [
+      {
+        key: { kind: "trace", value: "c".repeat(32) },
+        rule: "trace id",
+        foundIn: "zqfoundin7025",
+        confidence: "exact",
+        source: "loki/zqsource7026",
+        query: { language: "LogQL", text: '{app="zqquery7027"}', url: "https://grafana.example/zqurl7028" },
+      },
+    ],
+    seenIn: ["loki"],
+    count: 1,
+    depth: 0,
+    ...over,
+  };
+}
+
+const timelineOf = (...rows: TimelineRow[]): StitchedTimeline => ({
+  rows,
+  keys: [],
+  services: [],
+  findings: [],
+  gaps: [],
+  follow: [],
+  records: rows.length,
+  foreign: 0,
+});
+
+function viewsFor(role: Role, ...rows: TimelineRow[]): EventView[] {
+  const frames = new TimelineRedactor(createRedactionContext(settings, role)).rows(timelineOf(...rows));
+  return frames.flatMap((sealed) => {
+    const frame = TimelineFrame.parse(sealed.reveal());
+    return frame.type === "rows" ? frame.rows : [];
+  });
+}
+
+describe("the door", () => {
+  it.each(BUILT_IN_ROLES)("shows %s exactly the classes that the table grants", (role) => {
+    const bytes = JSON.stringify(viewsFor(role, aRow()));
+    for (const [fieldClass, [, canary]] of Object.entries(CANARIES) as [keyof typeof CANARIES, readonly string[]][]) {
+      const treatment = treatmentFor(DEFAULT_POLICY, fieldClass, role);
+      const expected = treatment === "show" || treatment === "scrub";
+      expect([fieldClass, bytes.includes(canary ?? "")]).toEqual([fieldClass, expected]);
+    }
+  });
+
+  it("lets nothing of the raw record reach support: no text, service, source, id, link or query", () => {
+    const bytes = JSON.stringify(viewsFor("support", aRow()));
+    expect(bytes).toContain("The order service saved the change.");
+    expect(bytes.match(/zq(?!personal)[a-z]+70\d\d/g)).toBeNull();
+    expect(bytes).not.toContain("a".repeat(32));
+    expect(bytes).not.toContain("c".repeat(32));
+  });
+
+  it("gives an engineer what support may not have, so that the test above can fail", () => {
+    const bytes = JSON.stringify(viewsFor("engineer", aRow()));
+    for (const part of ["zqtitle7020", "zqbody7021", "zqservice7024", "zqlink7023", "zqquery7027", "a".repeat(32)]) {
+      expect(bytes).toContain(part);
+    }
+  });
+
+  it("keeps identity, order and count of rows the same for every role", () => {
+    const rows = [aRow(), aRow({ event: anEvent({ id: "fact-2", kind: "alert", context: true }), recognised: false })];
+    const shapes = BUILT_IN_ROLES.map((role) =>
+      viewsFor(role, ...rows).map(({ id, orderKey, kind }) => [id, orderKey, kind]),
+    );
+    for (const shape of shapes) expect(shape).toEqual(shapes[0]);
+  });
+
+  it("turns an alert into a stub for support, with its place in time and nothing else", () => {
+    const alert = aRow({
+      event: anEvent({ id: "a", kind: "alert", title: "zqalert7030", attributes: { "label.pod": "zqpod7031" } }),
+      recognised: false,
+    });
+    const [stub] = viewsFor("support", alert);
+    expect(stub?.sentence).toBe("An infrastructure alert. Details are not shared with your role.");
+    expect(stub?.happenedAtNs).toBe("1795446843120345678");
+    expect(JSON.stringify(stub)).not.toMatch(/zqalert7030|zqpod7031|zqservice/);
+  });
+
+  it("does not believe a field name: a workflow or id field with free text in it is unknown", () => {
+    const event = anEvent({
+      attributes: { level: "password is hunter2", "order.id": "mail me at zq@x.example please" },
+    });
+    const [view] = viewsFor("support", aRow({ event }));
+    expect(view?.attributes).toEqual({});
+    expect(view?.withheld).toEqual([{ class: "unknown", count: 2 }]);
+  });
+
+  it("withholds a row whole when it cannot be redacted", () => {
+    const broken = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("zqboom");
+        },
+      },
+    );
+    const [view] = viewsFor("support", aRow({ event: anEvent({ attributes: broken }) }));
+    expect(view?.sentence).toBe("This row could not be made safe to show and is withheld.");
+  });
+
+  it("sends a row again only when something about it changed", () => {
+    const redactor = new TimelineRedactor(createRedactionContext(settings, "engineer"));
+    const row = aRow();
+    expect(redactor.rows(timelineOf(row))).toHaveLength(1);
+    expect(redactor.rows(timelineOf({ ...row }))).toHaveLength(0);
+    expect(redactor.rows(timelineOf({ ...row, depth: 1 }))).toHaveLength(1);
+    expect(redactor.rows(timelineOf()).map((sealed) => sealed.reveal())).toMatchObject([
+      { type: "rows", removed: [expect.any(String)] },
+    ]);
+  });
+
+  it("cannot be serialised by accident, nor faked by spreading", () => {
+    const sealed = Redacted.seal({ a: 1 });
+    expect(() => JSON.stringify({ sealed })).toThrow();
+    expect(JSON.stringify({ ...sealed })).toBe("{}");
+  });
+});
+
+describe("the policy", () => {
+  it("decides every class for every role, and hides what it does not name", () => {
+    for (const fieldClass of FIELD_CLASSES)
+      for (const role of BUILT_IN_ROLES) expect(DEFAULT_POLICY[fieldClass][role]).toBeTruthy();
+    expect(treatmentFor({} as never, "text", "engineer")).toBe("absent");
+    expect(treatmentFor(DEFAULT_POLICY, "text", "nobody" as never)).toBe("absent");
+  });
+
+  it("never shows a secret to anybody", () => {
+    for (const role of BUILT_IN_ROLES) expect(DEFAULT_POLICY.secret[role]).toBe("absent");
+  });
+
+  it("has a version that follows the meaning, not the order of the table", () => {
+    const reversed = Object.fromEntries(Object.entries(DEFAULT_POLICY).reverse()) as typeof DEFAULT_POLICY;
+    expect(policyVersion(reversed)).toBe(policyVersion(DEFAULT_POLICY));
+    const changed = { ...DEFAULT_POLICY, text: { ...DEFAULT_POLICY.text, support: "show" as const } };
+    expect(policyVersion(changed)).not.toBe(policyVersion(DEFAULT_POLICY));
+  });
+});
+
+describe("instants", () => {
+  it("survive to the last nanosecond", () => {
+    const [view] = viewsFor("support", aRow({ event: anEvent({ happenedAtNs: anEpochNs("1795446843120345679") }) }));
+    expect(view?.happenedAt).toBe("2026-11-23T15:14:03.120345679Z");
+  });
+});
