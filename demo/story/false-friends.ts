@@ -1,7 +1,7 @@
 /** Numbers that look like the planted order but are not it: longer, shorter, prices, ids of something else. */
 import { listOrders } from "./journeys/open-orders";
 import { viewOrderStatus } from "./journeys/view-order-status";
-import { ms, type Scene } from "./scene";
+import { iso, ms, type Scene } from "./scene";
 
 export const FALSE_FRIENDS = ["148192", "481920", "4819"] as const;
 
@@ -20,7 +20,7 @@ export function tellFalseFriends(scene: Scene, aroundMs: number): void {
   scene.log({
     service: "order-service",
     at: ms(aroundMs + 1_500),
-    line: 'ts=0 level=info caller=stock/reserve.go:22 msg="reserved" sku=SKU-48192X bin=A481920 quantity=4819',
+    line: `ts=${iso(ms(aroundMs + 1_500))} level=info caller=stock/reserve.go:22 msg="reserved" sku=SKU-48192X bin=A481920 quantity=4819`,
   });
   scene.log({
     service: "admin-web",
