@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -193,7 +193,7 @@ function identityProvider(issuer: string): Provider {
 }
 
 /** next-auth behind a plain HTTP server: the same core as behind Next's route handler. */
-async function serveNextAuth(request: IncomingMessage, response: Parameters<typeof reply>[0]): Promise<void> {
+async function serveNextAuth(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", app);
   const body = Object.fromEntries(new URLSearchParams(await text(request)));
   const query = { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split("/").slice(3) };
@@ -204,7 +204,7 @@ async function serveNextAuth(request: IncomingMessage, response: Parameters<type
   else response.end("page");
 }
 
-function reply(response: import("node:http").ServerResponse) {
+function reply(response: ServerResponse) {
   const extended = Object.assign(response, {
     status: (code: number) => Object.assign(extended, { statusCode: code }),
     json: (value: unknown) => extended.setHeader("content-type", "application/json").end(JSON.stringify(value)),
