@@ -78,7 +78,7 @@ export function createDemoServer(handler: DemoHandler): {
   listen(port?: number): Promise<string>;
   close(): Promise<void>;
 } {
-  const server: Server = createServer((message, response) => {
+  const server: Server = createServer({ maxHeaderSize: 1 << 20 }, (message, response) => {
     respond(handler, message, response).catch(() => response.destroy());
   });
   return {

@@ -46,7 +46,7 @@ function levelOfSeverity(severity: number): string {
 
 function fieldsOf(line: string): Texts | undefined {
   const text = line.trim();
-  if (text.startsWith("{") && text.endsWith("}")) return flattenJson(line).fields;
+  if (text.startsWith("{") && text.endsWith("}")) return flattenJson(line, true).fields;
   if (/^\s*[^\s="]+=/u.test(line)) return parseLogfmt(line).fields;
   return undefined;
 }

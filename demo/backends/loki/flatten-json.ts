@@ -10,10 +10,10 @@ class Cut extends Error {}
 
 /** Nested keys join with `_`, characters outside `[A-Za-z0-9_]` become `_`, arrays are skipped, numbers keep their text,
  *  and of two equal keys the last wins (recorded with Loki 3.4.6). */
-export function flattenJson(line: string): FlatFields {
+export function flattenJson(line: string, keepFirst = false): FlatFields {
   const fields: Record<string, string> = {};
   try {
-    const reader = new JsonReader(line);
+    const reader = new JsonReader(line, keepFirst);
     reader.expect("{");
     readObject(reader, "", fields);
     return { fields, broken: false };
@@ -42,7 +42,7 @@ function readMember(reader: JsonReader, path: string, fields: Record<string, str
   } else if (next === "[") reader.skipValue();
   else {
     const text = next === '"' ? reader.string() : reader.word();
-    if (text !== "null") fields[path] = text;
+    if (text !== "null" && !(reader.keepFirst && Object.hasOwn(fields, path))) fields[path] = text;
   }
 }
 
@@ -55,7 +55,9 @@ export function labelName(key: string, first = true): string {
 class JsonReader {
   #at = 0;
   readonly #text: string;
-  constructor(text: string) {
+  readonly keepFirst: boolean;
+  constructor(text: string, keepFirst: boolean) {
+    this.keepFirst = keepFirst;
     this.#text = text;
   }
 

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { Refusal } from "../demo-server";
 import { compileRe2 } from "../re2-pattern";
-import { flattenJson, labelName } from "./flatten-json";
+import { flattenJson } from "./flatten-json";
 import type { LineState } from "./line-state";
 import { parseLogfmt } from "./logfmt";
 import { type LogqlTree, listOf, stringOf, textOf } from "./logql-tree";
@@ -40,21 +40,38 @@ function parseJson(state: LineState): boolean {
 
 function extractJson(wanted: readonly Extraction[]): Stage {
   return (state) => {
-    const { fields, broken } = flattenJson(state.line);
-    const found = wanted.map(({ label, path }) => [label, fields[flatName(path)] ?? ""] as const);
+    const whole = parsedOrNothing(state.line);
+    if (whole === undefined) {
+      state.setError("JSONParserErr");
+      return true;
+    }
+    const found = wanted.map(({ label, path }) => [label, valueAt(whole, path)] as const);
     state.addParsed(Object.fromEntries(found.filter(([, value]) => value !== "")));
-    if (broken) state.setError("JSONParserErr");
     return true;
   };
 }
 
-/** `order.id` and `order["id"]` name the field that flattening calls `order_id`. */
-function flatName(path: string): string {
-  const parts = path
+function parsedOrNothing(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `order.id` and `order["id"]` walk into objects; a missing member is the empty text. */
+function valueAt(whole: unknown, path: string): string {
+  const names = path
     .replace(/\["([^"]*)"\]/gu, ".$1")
     .split(".")
     .filter((part) => part !== "");
-  return parts.map((part, at) => labelName(part, at === 0)).join("_");
+  let held: unknown = whole;
+  for (const name of names) {
+    if (typeof held !== "object" || held === null) return "";
+    held = Object.entries(held).find(([key]) => key === name)?.[1];
+  }
+  if (held === undefined || held === null) return "";
+  return typeof held === "object" ? JSON.stringify(held) : String(held);
 }
 
 function parseLogfmtLine(state: LineState): boolean {

@@ -20,11 +20,15 @@ export class LineState {
 
   /** A missing label reads as the empty text, as in every LogQL comparison. */
   get(name: string): string {
-    return this.parsed[name] ?? this.metadata[name] ?? this.stream[name] ?? "";
+    for (const texts of [this.parsed, this.metadata, this.stream]) {
+      const value = Object.hasOwn(texts, name) ? texts[name] : undefined;
+      if (value !== undefined) return value;
+    }
+    return "";
   }
 
   has(name: string): boolean {
-    return name in this.parsed || name in this.metadata || name in this.stream;
+    return [this.parsed, this.metadata, this.stream].some((texts) => Object.hasOwn(texts, name));
   }
 
   /** Adds what a parser found. A name of an index label gets `_extracted`; a metadata key keeps its own value
@@ -32,8 +36,8 @@ export class LineState {
   addParsed(fields: Texts): void {
     const added: Record<string, string> = { ...this.parsed };
     for (const [name, value] of Object.entries(fields)) {
-      const free = name in this.#indexed ? `${name}_extracted` : name;
-      if (!(free in this.metadata)) added[free] = value;
+      const free = Object.hasOwn(this.#indexed, name) ? `${name}_extracted` : name;
+      if (!Object.hasOwn(this.metadata, free)) added[free] = value;
     }
     this.parsed = added;
   }

@@ -1,19 +1,16 @@
 /** What `| logfmt` makes of a line: `key=value key="quoted value"`, lenient as in Loki without `--strict`. */
 import { type FlatFields, labelName } from "./flatten-json";
 
-const PAIR = /([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*)))?|(\S)/gsu;
+const PAIR = /([^\s="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))(?=\s|$)|\S+/gsu;
 
-/** Keys without a value are left out (as without `--keep-empty`); of two equal keys the first wins. */
+/** Keys without a value are left out (as without `--keep-empty`); of two equal keys the last wins, and stray text is passed over (recorded with 3.4.6). */
 export function parseLogfmt(line: string): FlatFields {
   const fields: Record<string, string> = {};
-  let broken = false;
-  for (const [, key, quoted, plain, stray] of line.matchAll(PAIR)) {
-    if (stray !== undefined) broken = true;
+  for (const [, key, quoted, plain] of line.matchAll(PAIR)) {
     const value = quoted === undefined ? plain : unquote(quoted);
-    if (key === undefined || value === undefined || value === "") continue;
-    fields[labelName(key)] ??= value;
+    if (key !== undefined && value !== undefined && value !== "") fields[labelName(key)] = value;
   }
-  return { fields, broken };
+  return { fields, broken: false };
 }
 
 function unquote(text: string): string {

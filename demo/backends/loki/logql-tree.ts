@@ -50,9 +50,7 @@ function lineEnd(text: string, at: number): number {
 
 function lexicalError(text: string, at: number, fault: string): Refusal {
   const { line, column } = goPosition(text, at);
-  // Faults inside a literal are reported where it opens, the bad escape one column later.
-  const shown = fault === "invalid char escape" ? column + 1 : column;
-  return new Refusal(400, `parse error at line ${String(line)}, col ${String(shown)}: ${fault}`);
+  return new Refusal(400, `parse error at line ${String(line)}, col ${String(column)}: ${fault}`);
 }
 
 function syntaxError(text: string, fault: SyntaxNode): Refusal {

@@ -22,6 +22,7 @@ import { pipelineOf } from "./pipeline";
 
 const MAX_ENTRIES = 5000;
 const MAX_RANGE_NS = 721n * 3_600_000_000_000n;
+const MAX_SERIES = 500;
 const MAX_POINTS = 11_000;
 
 export function queryRange(store: LogStore, request: DemoRequest, nowMs: number): DemoAnswer {
@@ -125,6 +126,8 @@ function matrixAnswer(
       held.values.push([Number(atNs / 1_000_000n) / 1000, String(point.value)]);
     }
   }
+  if (series.size > MAX_SERIES)
+    throw new Refusal(400, `maximum of series (${String(MAX_SERIES)}) reached for a single query`);
   const result = [...series.keys()].sort().map((key) => series.get(key));
   return jsonAnswer({ status: "success", data: { resultType: "matrix", result, stats: statsOf(result.length) } });
 }

@@ -130,7 +130,11 @@ function plainOf(value: z.infer<typeof AnyValue>): string | number | boolean | o
   const [kind, held] = Object.entries(value)[0] ?? [];
   if (kind === "arrayValue") return ListValue.parse(held).values.map(plainOf);
   if (kind === "kvlistValue") {
-    return Object.fromEntries(MapValue.parse(held).values.map((member) => [member.key, plainOf(member.value)]));
+    return Object.fromEntries(
+      MapValue.parse(held)
+        .values.map((member) => [member.key, plainOf(member.value)] as const)
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    );
   }
   if (kind === "intValue" || kind === "doubleValue") return Number(held);
   return typeof held === "string" || typeof held === "boolean" ? held : undefined;

@@ -151,7 +151,7 @@ function labelFormatOf(tree: LogqlTree, node: SyntaxNode): Stage {
 }
 
 function decolorize(state: LineState): boolean {
-  // eslint-disable-next-line no-control-regex -- terminal colours begin with the control character ESC
+   
   state.line = state.line.replace(/\x1b\[[0-9;]*m/gu, "");
   return true;
 }

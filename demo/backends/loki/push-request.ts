@@ -66,7 +66,9 @@ export function preparedLine(
     );
   }
   const labels = withServiceName(given);
-  const clean = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [metadataName(key), value]));
+  const clean = Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [freeName(metadataName(key), labels), value]),
+  );
   return {
     labels,
     entry: { atNs: BigInt(atNs), line, metadata: { ...clean, detected_level: detectLevel(labels, clean, line) } },
@@ -79,7 +81,13 @@ function withServiceName(labels: Readonly<Record<string, string>>): Record<strin
   return { ...labels, service_name: found ?? "unknown_service" };
 }
 
+/** A metadata key named like an index label is shown with a suffix. */
+function freeName(name: string, labels: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(labels, name) ? `${name}_extracted` : name;
+}
+
 function metadataName(key: string): string {
   const clean = key.replace(/[^A-Za-z0-9_]/gu, "_");
+  if (/^_[^_]/u.test(clean)) return `key${clean}`;
   return /^[0-9]/u.test(clean) ? `key_${clean}` : clean;
 }

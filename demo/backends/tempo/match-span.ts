@@ -33,7 +33,8 @@ export function matchingValues(test: Binary, span: StoredSpan, view: TraceView):
   const literalFirst = test.left.kind === "static" && test.right.kind !== "static";
   const field = literalFirst ? test.right : test.left;
   const operator = literalFirst ? (FLIPPED[test.operator] ?? test.operator) : test.operator;
-  const wanted = operandOf(literalFirst ? test.left : test.right, span, view);
+  const other = operandOf(literalFirst ? test.left : test.right, span, view);
+  const wanted = isTraceId(field) ? other.map(paddedId) : other;
   const values = operandOf(field, span, view);
   const [only] = wanted;
   if (only?.type === "nil") return holdsNil(operator, values) ? values : undefined;
@@ -45,6 +46,15 @@ export function matchingValues(test: Binary, span: StoredSpan, view: TraceView):
   }
   const found = values.filter((value) => wanted.some((other) => compare(value, operator, other)));
   return found.length === 0 ? undefined : found;
+}
+
+function isTraceId(field: FieldExpression): boolean {
+  return field.kind === "intrinsic" && (field.name === "trace:id" || field.name === "link:traceID");
+}
+
+/** Leading zeros of a trace id may be left out. */
+function paddedId(value: StaticValue): StaticValue {
+  return value.type === "string" ? { type: "string", value: value.value.padStart(32, "0") } : value;
 }
 
 /** A value of another type is neither equal nor unequal: it sits in another column. */

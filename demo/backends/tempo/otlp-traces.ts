@@ -33,6 +33,8 @@ const Span = z.object({
   endTimeUnixNano: Ns,
   attributes: Attributes,
   droppedAttributesCount: Count,
+  droppedEventsCount: Count,
+  droppedLinksCount: Count,
   events: z.array(Event).default([]),
   links: z.array(Link).default([]),
   status: z.object({ code: Count, message: Text }).default({ code: 0, message: "" }),
@@ -90,6 +92,8 @@ function storedSpan(
     statusMessage: span.status.message,
     attributes: cutAll(span.attributes),
     droppedAttributes: span.droppedAttributesCount,
+    droppedEvents: span.droppedEventsCount,
+    droppedLinks: span.droppedLinksCount,
     events: span.events.map(({ timeUnixNano, name, attributes, droppedAttributesCount }) => ({
       atNs: timeUnixNano,
       name,
@@ -129,6 +133,8 @@ export function storedFromDemo(span: DemoSpan): StoredSpan {
     statusMessage: span.statusMessage ?? "",
     attributes: attributesOf(span.attributes),
     droppedAttributes: 0,
+    droppedEvents: 0,
+    droppedLinks: 0,
     events: (span.events ?? []).map(({ atNs, name, attributes }) => ({
       atNs: BigInt(atNs),
       name,

@@ -55,6 +55,8 @@ export interface StoredSpan {
   readonly statusMessage: string;
   readonly attributes: readonly OtlpAttribute[];
   readonly droppedAttributes: number;
+  readonly droppedEvents: number;
+  readonly droppedLinks: number;
   readonly events: readonly SpanEvent[];
   readonly links: readonly SpanLink[];
   readonly resource: readonly OtlpAttribute[];

@@ -63,7 +63,8 @@ export function tagScopes(store: TraceStore, query: TagQuery, scope: string): { 
 
 export interface TagValue {
   readonly type: string;
-  readonly value: string;
+  /** Left out when empty. */
+  readonly value?: string;
 }
 
 /** Distinct values of one identifier such as `span.order.id`; 400 without a scope. */
@@ -78,14 +79,14 @@ export function tagValues(store: TraceStore, query: TagQuery, identifier: string
     const view = viewOf({ traceId: span.traceId, spans: [span], startNs: span.startNs, endNs: span.endNs });
     for (const value of fieldValues(field, span, view)) {
       const shown = shownTag(value);
-      found.set(`${shown.type} ${shown.value}`, shown);
+      found.set(`${shown.type} ${shown.value ?? ""}`, shown);
     }
   }
   return [...found.values()];
 }
 
 function shownTag(value: StaticValue): TagValue {
-  return { type: value.type, value: "value" in value ? String(value.value) : "" };
+  return { type: value.type, ...("value" in value && value.value !== "" ? { value: String(value.value) } : {}) };
 }
 
 function identifierOf(identifier: string): FieldExpression {
@@ -105,7 +106,7 @@ export function flatTagValues(store: TraceStore, query: TagQuery, name: string):
   for (const span of spansIn(store, query)) {
     const attributes = [...span.attributes, ...span.resource].filter(({ key }) => key === name);
     for (const value of attributes.flatMap((attribute) => staticValues(attribute.value)))
-      found.add(shownTag(value).value);
+      found.add(shownTag(value).value ?? "");
   }
   return [...found].sort();
 }

@@ -59,7 +59,14 @@ function route(
     case "/api/echo":
       return textAnswer(200, "echo\n");
     case "/api/status/buildinfo":
-      return jsonAnswer({ version: "", revision: "", branch: "", buildUser: "", buildDate: "", goVersion: "" });
+      return jsonAnswer({
+        version: "",
+        revision: "",
+        branch: "",
+        buildUser: "",
+        buildDate: "",
+        goVersion: "go1.26.10",
+      });
     case "/api/search":
       return search(store, request.query, nowMs);
     default:

@@ -36,6 +36,8 @@ function spanBody(span: StoredSpan): object {
       endTimeUnixNano: instant(span.endNs),
       attributes: attributesBody(span.attributes),
       droppedAttributesCount: span.droppedAttributes,
+      droppedEventsCount: span.droppedEvents,
+      droppedLinksCount: span.droppedLinks,
       events: span.events.map((event) =>
         compact({
           timeUnixNano: instant(event.atNs),

@@ -73,9 +73,9 @@ function textsOf({ value }: OtlpAttribute): string[] {
   return text === undefined ? [] : [text];
 }
 
-/** The span whose parent is nobody. */
+/** The span whose parent is nobody; of several the last, as in Tempo. */
 export function rootOf(trace: StoredTrace): StoredSpan | undefined {
-  return trace.spans.find((span) => span.parentSpanId === "");
+  return trace.spans.findLast((span) => span.parentSpanId === "");
 }
 
 export function serviceOf(span: StoredSpan): string {

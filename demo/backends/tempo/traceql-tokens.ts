@@ -63,7 +63,7 @@ function tokenAt(text: string, rest: string, at: number): Cut {
 
 function stringAt(text: string, at: number): Cut {
   const literal = scanGoLiteral(text, at);
-  if ("fault" in literal) throw traceqlError(text, literal.at, literal.fault);
+  if ("fault" in literal) throw traceqlError(text, at, literal.fault);
   return { token: { kind: "string", text: "STRING", value: literal.value, at }, end: literal.end };
 }
 
