@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventView } from "@/lib/contract/event-view";
+import type { EventView } from "@/lib/contract/event-view";
 import { TimelineFrame } from "@/lib/contract/timeline-answer";
 import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
 import { BUILT_IN_ROLES, FIELD_CLASSES, type FieldClass, type Role } from "@/lib/domain/role";
