@@ -29,7 +29,7 @@ const spanId = (n: number) => (n + 1).toString(16).padStart(16, "b");
 export function aSpan(
   trace: number,
   span: number,
-  over: Partial<TimelineEvent> & { parent?: number; links?: number[] } = {},
+  over: Omit<Partial<TimelineEvent>, "links"> & { parent?: number; links?: number[] } = {},
 ) {
   const { parent, links = [], ...rest } = over;
   return anEvent({
