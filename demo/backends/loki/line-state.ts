@@ -20,11 +20,10 @@ export class LineState {
 
   /** A missing label reads as the empty text, as in every LogQL comparison. */
   get(name: string): string {
-    for (const texts of [this.parsed, this.metadata, this.stream]) {
-      const value = Object.hasOwn(texts, name) ? texts[name] : undefined;
-      if (value !== undefined) return value;
-    }
-    return "";
+    // Written out, because this runs once a line and a list here doubles the time of a query.
+    if (this.parsed !== NONE && Object.hasOwn(this.parsed, name)) return this.parsed[name] ?? "";
+    if (Object.hasOwn(this.metadata, name)) return this.metadata[name] ?? "";
+    return Object.hasOwn(this.stream, name) ? (this.stream[name] ?? "") : "";
   }
 
   has(name: string): boolean {

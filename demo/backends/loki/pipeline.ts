@@ -151,7 +151,6 @@ function labelFormatOf(tree: LogqlTree, node: SyntaxNode): Stage {
 }
 
 function decolorize(state: LineState): boolean {
-   
   state.line = state.line.replace(/\x1b\[[0-9;]*m/gu, "");
   return true;
 }

@@ -210,9 +210,11 @@ export function textOf(field: FieldExpression): string {
       return `${field.scope}.${field.name}`;
     case "intrinsic":
       return Object.entries(ALIASES).find(([, name]) => name === field.name)?.[0] ?? field.name;
+    case "not":
+      return `!${textOf(field.of)}`;
+    case "minus":
+      return `-${textOf(field.of)}`;
     case "binary":
       return `${textOf(field.left)} ${field.operator} ${textOf(field.right)}`;
-    default:
-      return `${field.kind === "not" ? "!" : "-"}${textOf(field.of)}`;
   }
 }
