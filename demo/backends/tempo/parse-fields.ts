@@ -193,7 +193,7 @@ function typeOf(field: FieldExpression): StaticValue["type"] | undefined {
   if (field.kind === "intrinsic") return INTRINSIC_TYPES[field.name];
   if (field.kind === "minus") return typeOf(field.of);
   if (field.kind === "not") return "bool";
-  if (field.kind === "attribute") return undefined;
+  if (field.kind !== "binary") return undefined;
   return ["+", "-", "*", "/", "%", "^"].includes(field.operator) ? typeOf(field.left) : "bool";
 }
 
