@@ -23,6 +23,8 @@ const config: NextConfig = {
       "./node_modules/@electric-sql/pglite-socket/dist/*.js",
     ],
   },
+  // Tests, demo and bench are checked by `npm run types`; a mistake there must not stop a production build.
+  typescript: { tsconfigPath: "tsconfig.build.json" },
   turbopack: { root: import.meta.dirname },
 };
 
