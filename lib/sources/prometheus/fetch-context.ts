@@ -121,7 +121,7 @@ async function fetchExemplars(question: PrometheusQuestion): Promise<PrometheusP
     ? exemplarEvents(question.source, answer.value, serviceLabels(question.red), (at) => isInWindow(window, at))
     : { events: [], total: 0 };
   if (events.length < total) {
-    const detail = "Only the slowest sampled requests are shown.";
+    const detail = "Too many sampled requests; only the slowest were looked through.";
     gaps.push({ ...own(question, "truncated", detail), shown: events.length, total });
   }
   return { answered: answer.ok, events, metrics: [], gaps, promql: [promql] };

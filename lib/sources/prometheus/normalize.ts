@@ -12,7 +12,7 @@ import type { AlertingRule, ExemplarSet } from "./wire";
 
 type Labels = Readonly<Record<string, string>>;
 
-const MAX_EXEMPLARS = 20;
+const MAX_EXEMPLARS = 5_000;
 const TRACE_LABELS = ["trace_id", "traceID", "traceId", "TraceID"];
 const SPAN_LABELS = ["span_id", "spanID", "spanId", "SpanID"];
 const ENVIRONMENT_LABELS = ["env", "environment", "deployment_environment", "deployment_environment_name"];
@@ -64,7 +64,10 @@ export function alertEvent(
   };
 }
 
-/** The slowest sampled requests with a trace id, at most 20. A request is one row, however many buckets hold it. */
+/**
+ * Sampled requests with a trace id, slowest first. Not context: a sample is somebody's request, so it belongs to a timeline
+ * only when its trace does. A request is one row, however many buckets hold it.
+ */
 export function exemplarEvents(
   source: SourceId,
   sets: readonly ExemplarSet[],
@@ -112,7 +115,7 @@ function exemplarEvent(
     sightings: [],
     source,
     links: [],
-    context: true,
+    context: false,
   };
 }
 
