@@ -41,7 +41,8 @@ export function SignInForm({ next, refused }: { next: string; refused: boolean }
         </p>
         <h1 className="text-page font-strong">Sign in to Throughline</h1>
         <p className="text-muted">One incident, one timeline.</p>
-        <form onSubmit={(event) => void submit(event)} className="mt-6 space-y-3">
+        {/* `post`: pressed before the page is ready, the browser would otherwise put the password into the address. */}
+        <form method="post" onSubmit={(event) => void submit(event)} className="mt-6 space-y-3">
           <Field name="email" label="E-mail" type="email" autoComplete="username" />
           <Field name="password" label="Password" type="password" autoComplete="current-password" />
           <p role="alert" className="min-h-5 text-error">

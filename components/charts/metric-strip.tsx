@@ -36,9 +36,9 @@ export function MetricStrip({
       <div className="grid gap-4 md:grid-cols-3">
         {charts.map((chart) => (
           <div key={chart.signal} className="min-w-0">
-            <h3 className="text-small">
+            <h2 className="text-small">
               <span className="font-strong">{chart.title}</span> <span className="text-muted">{chart.unit}</span>
-            </h3>
+            </h2>
             {asTable ? (
               <MetricTable chart={chart} zone={zone} />
             ) : (
