@@ -2,7 +2,7 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
-import { keyHints } from "@/lib/contract/key-hint";
+import { searchHints } from "@/lib/timeline/search-hints";
 import { pagePrincipal } from "@/lib/identity/require-principal";
 
 export const dynamic = "force-dynamic";
@@ -12,7 +12,7 @@ export default async function ConsoleLayout({ children }: Readonly<{ children: R
   if (!principal) redirect("/sign-in");
   const person = { name: principal.displayName, email: principal.email, role: principal.role };
   return (
-    <Frame person={person} hints={keyHints()}>
+    <Frame person={person} hints={searchHints()}>
       {children}
     </Frame>
   );
