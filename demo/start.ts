@@ -43,16 +43,18 @@ async function main(): Promise<void> {
   const configPath = await startEstate(dataDir);
   const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
   const env = appEnvironment({ PORT: String(port), HOST: host, DATA_DIR: dataDir, NEXTAUTH_URL: url, configPath });
-  say("Creating the demo accounts …");
-  const people = await demoAccounts(dataDir, { cwd: ROOT, env, signal }, Date.now());
-  signal.throwIfAborted();
   const app = new AppProcess(ROOT, env);
   undo.push(() => app.stop());
   void app.crashed.then((reason) => {
     say(reason);
     void stop(1);
   });
-  await waitForApp(app, url, people.tokens.engineer);
+  await waitForApp(app, `${url}/api/readyz`);
+  say("Creating the demo accounts …");
+  const people = await demoAccounts(dataDir, { cwd: ROOT, env, signal }, Date.now());
+  signal.throwIfAborted();
+  await waitForApp(app, `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`, people.tokens.engineer);
+  rememberForCommands(url, people.tokens.engineer);
   process.stdout.write(asJson ? `${announceAsJson(url, people)}\n` : announceAsText(url, people));
 }
 
@@ -75,22 +77,26 @@ async function startEstate(dataDir: string): Promise<string> {
   return configPath;
 }
 
-async function waitForApp(app: AppProcess, url: string, token: string): Promise<void> {
+async function waitForApp(app: AppProcess, url: string, token?: string): Promise<void> {
   const { signal } = stopping;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   try {
-    await waitUntilAnswers({ url: `${url}/api/readyz`, timeoutMs: READY_MS, signal });
-    await waitUntilAnswers({
-      url: `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`,
-      headers: { authorization: `Bearer ${token}` },
-      timeoutMs: READY_MS,
-      signal,
-    });
+    await waitUntilAnswers({ url, headers, timeoutMs: READY_MS, signal });
   } catch (error) {
     signal.throwIfAborted();
     throw new Error(`${error instanceof Error ? error.message : ""}\nThe app's last lines:\n${app.lastLines()}`, {
       cause: error,
     });
   }
+}
+
+/** So that `npm run timeline -- order:48192` in another terminal finds the demo. Removed at the end. */
+function rememberForCommands(url: string, token: string): void {
+  const folder = path.resolve(process.env["DATA_DIR"]?.trim() || ".data");
+  const file = path.join(folder, "command-line.json");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(file, JSON.stringify({ url, token }), { mode: 0o600 });
+  undo.push(() => rmSync(file, { force: true }));
 }
 
 interface AppSettings {

@@ -1,5 +1,5 @@
 // Bundles one TypeScript entry (our files only, packages stay imports) and runs it: node scripts/run-ts.mjs ENTRY ARGS…
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { rolldown } from "rolldown";
@@ -20,11 +20,15 @@ const bundle = await rolldown({
   external: (id) => !id.startsWith(".") && !id.startsWith("@/") && !path.isAbsolute(id) && id !== "server-only",
   resolve: { alias: { "@": root, "server-only": path.join(root, "scripts/support/empty-module.mjs") } },
 });
-// Inside node_modules so that bare imports resolve, per process so that two runs never share a half-written file.
-const out = path.join(root, "node_modules/.cache/throughline", entry.replaceAll("/", "-").replace(/\.ts$/, ".mjs"));
+// Inside node_modules so that bare imports resolve; named by process so that two runs never share a half-written file.
+const name = `${entry.replaceAll("/", "-").replace(/\.ts$/, "")}-${process.pid}.mjs`;
+const out = path.join(root, "node_modules/.cache/throughline", name);
 await bundle.write({ file: out, format: "esm", sourcemap: true, codeSplitting: false });
 await bundle.close();
 
 const child = spawn(process.execPath, ["--enable-source-maps", out, ...args], { stdio: "inherit", cwd: root });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+child.on("exit", (code, signal) => {
+  for (const file of [out, `${out}.map`]) rmSync(file, { force: true });
+  process.exit(code ?? (signal ? 1 : 0));
+});

@@ -32,15 +32,15 @@ export type DemoAccounts = z.infer<typeof DemoAccounts>;
 
 type CommandContext = Pick<NodeProgram, "env" | "cwd" | "signal">;
 
-/** Everyone who can sign in. The commands run one after the other, because the embedded database has one owner. */
+/** Everyone who can sign in. The app must be running: the commands reach its database through it, side by side. */
 export async function demoAccounts(dataDir: string, context: CommandContext, nowMs: number): Promise<DemoAccounts> {
   const file = path.join(dataDir, "demo-accounts.json");
   const known = readAccounts(file);
   if (known && known.tokensExpireAtMs - nowMs > RENEW_BEFORE_MS) return known;
-  const accounts: DemoAccount[] = known?.accounts ?? [];
-  if (!known) for (const role of BUILT_IN_ROLES) accounts.push(await createUser(role, context));
-  const tokens: [Role, string][] = [];
-  for (const { role, email } of accounts) tokens.push([role, await createToken(role, email, context)]);
+  const accounts = known?.accounts ?? (await Promise.all(BUILT_IN_ROLES.map((role) => createUser(role, context))));
+  const tokens = await Promise.all(
+    accounts.map(async ({ role, email }) => [role, await createToken(role, email, context)] as const),
+  );
   const made = DemoAccounts.parse({
     accounts,
     tokens: Object.fromEntries(tokens),
