@@ -23,6 +23,8 @@ export function SearchBox({ hints }: { hints: readonly KeyHint[] }) {
     if (!candidate) return;
     setText("");
     setFocused(false);
+    // The page's keys rest while the box has the focus, and the next key belongs to the timeline.
+    document.getElementById(SEARCH_BOX_ID)?.blur();
     openTimeline(candidate);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
