@@ -3,7 +3,7 @@
  * errors are described without their message and well-known secret names are blanked if somebody logs them anyway.
  */
 import "server-only";
-import { type DestinationStream, type Logger, pino } from "pino";
+import { type DestinationStream, type LogFn, type Logger, pino } from "pino";
 import { describeError } from "./describe-error";
 import { env } from "./env";
 
@@ -17,9 +17,17 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError, error: describeError },
+    hooks: { logMethod: withoutBorrowedMessage },
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[withheld]" },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Without a message of ours pino writes that of the error. */
+function withoutBorrowedMessage(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, message, ...rest]: unknown[] = args;
+  if (message !== undefined || typeof first !== "object") method.apply(this, args);
+  else method.call(this, first instanceof Error ? { err: first } : first, "no message", ...rest);
 }
 
 let root: Logger | undefined;
