@@ -93,12 +93,16 @@ describe("prometheus adapter: metrics", () => {
     expect(byTime.get(FROM_MS + 240_000)).toBe(0.25);
   });
 
-  it("shows at most twenty sampled requests, the slowest, and counts the rest", async () => {
+  it("gives each sampled request once with its trace, slowest first, and not as context", async () => {
     const { events, gaps } = await fetch();
     const samples = events.filter((event) => event.kind === "metric-step");
-    expect(samples).toHaveLength(20);
+    expect(samples.length).toBeGreaterThan(20);
     expect(samples.every((event) => /^[0-9a-f]{32}$/.test(String(event.attributes["trace_id"])))).toBe(true);
-    expect(gaps).toMatchObject([{ reason: "truncated", shown: 20 }]);
+    expect(samples.filter((event) => event.context)).toEqual([]);
+    const seconds = samples.map((event) => Number(event.attributes["metric.value"]));
+    expect(seconds).toEqual([...seconds].sort((a, b) => b - a));
+    expect(new Set(samples.map((event) => event.id)).size).toBe(samples.length);
+    expect(gaps).toEqual([]);
   });
 });
 
