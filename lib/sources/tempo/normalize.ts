@@ -38,7 +38,9 @@ export function normalizeTrace(
   links: readonly EventLink[],
 ): NormalizedTrace {
   const spans = resourceSpans.flatMap((batch) => spansOf(batch).map(([span, origin]) => ({ span, origin })));
-  const read = spans.flatMap(({ span, origin }) => toSpan(source, traceId, span, origin, links) ?? []);
+  const read = spans
+    .map(({ span, origin }) => toSpan(source, traceId, span, origin, links))
+    .filter((events) => events !== undefined);
   const byIdentity = new Map<string, TimelineEvent[]>();
   // The longest wins among repeats, and ties are equal: input order changes nothing.
   for (const events of read.sort(byStart)) {
@@ -116,11 +118,17 @@ function factsOf(span: TempoSpan, traceId: string, spanId: string, startNs: Epoc
     ...(parentSpanId !== undefined && { parentSpanId }),
     spanKind: kindOf(span.kind),
     durationNs: durationNs(startNs, endNs).toString(),
-    links: span.links.flatMap((link) => {
+    links: sortedLinks(span).flatMap((link) => {
       const to = { traceId: parseKnownTraceId(link.traceId ?? ""), spanId: parseSpanId(link.spanId ?? "") };
       return to.traceId === undefined || to.spanId === undefined ? [] : [{ traceId: to.traceId, spanId: to.spanId }];
     }),
   };
+}
+
+/** The order of links can change when Tempo writes a trace to its store, so it means nothing. */
+function sortedLinks(span: TempoSpan): TempoSpan["links"] {
+  const key = (link: TempoSpan["links"][number]) => `${link.traceId ?? ""} ${link.spanId ?? ""}`;
+  return [...span.links].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 function kindOf(kind: TempoSpan["kind"]): SpanFacts["spanKind"] {
@@ -159,7 +167,7 @@ function statusCode(attributes: Plain): number | undefined {
 /** Facts outside the attributes, under the names OpenTelemetry gives them in formats that have attributes only. */
 function spanFields(span: TempoSpan): Record<string, AttributeValue> {
   const code = String(span.status?.code ?? "");
-  const linked = span.links.map((link, i) => flattenAttributes(plain(link.attributes), `link.${i}`));
+  const linked = sortedLinks(span).map((link, i) => flattenAttributes(plain(link.attributes), `link.${i}`));
   return {
     ...Object.assign({}, ...linked),
     ...(span.name !== undefined && { "span.name": span.name.slice(0, 2_048).toWellFormed() }),

@@ -15,11 +15,13 @@ const SCOPES = ["span", "resource"];
 const MAX_INT64 = 9_223_372_036_854_775_807n;
 
 /**
- * A Go string literal. JSON's escapes are a subset of Go's; lone surrogates have no Go form, and a blank value would
- * match spans whose attribute is empty. Undefined for both.
+ * A Go string literal. Without control characters JSON writes two escapes only, `\"` and `\\`, which Tempo's lexer and
+ * Grafana's grammar both know. Undefined for control characters, for lone surrogates, which have no Go form, and for
+ * blank values, which would match spans whose attribute is empty.
  */
 export function traceqlString(value: string): string | undefined {
-  if (value.trim() === "" || value.length > MAX_VALUE_LENGTH || !value.isWellFormed()) return undefined;
+  if (value.trim() === "" || value.length > MAX_VALUE_LENGTH) return undefined;
+  if (/\p{Cc}/u.test(value) || !value.isWellFormed()) return undefined;
   return JSON.stringify(value);
 }
 
