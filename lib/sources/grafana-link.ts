@@ -17,8 +17,7 @@ export function grafanaLink(
   window: TimeWindow,
 ): string {
   const datasource = { type: language, uid: grafana.datasourceUid };
-  const question =
-    language === "tempo" ? { queryType: "traceql", query } : { expr: query };
+  const question = language === "tempo" ? { queryType: "traceql", query } : { expr: query };
   const pane = {
     datasource: grafana.datasourceUid,
     queries: [{ refId: "A", datasource, ...question }],
