@@ -46,11 +46,15 @@ function listDifference(left: readonly unknown[], right: readonly unknown[], pat
 }
 
 function ordered(items: readonly unknown[]): unknown[] {
-  const identity = (item: unknown) => {
-    const record = isRecord(item) ? (item["metric"] ?? item["seriesLabels"] ?? item["fingerprint"] ?? item) : item;
-    return JSON.stringify(isRecord(record) ? Object.entries(record).sort(([x], [y]) => (x < y ? -1 : 1)) : record);
-  };
+  const identity = (item: unknown) =>
+    canonical(isRecord(item) ? (item["metric"] ?? item["seriesLabels"] ?? item["fingerprint"] ?? item) : item);
   return [...items].sort((x, y) => (identity(x) < identity(y) ? -1 : 1));
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1))) : part,
+  );
 }
 
 function sameText(left: string, right: string): boolean {
