@@ -37,6 +37,7 @@ describe("scrubText", () => {
     "GET /orders/48192/status 500",
     "SchemaError: shippingMethod: expected standard | express",
     "12:14:03 worker-17 retry 3/5",
+    "Released status-api@2.14.0 and @scope/package@1.0.0-rc.1",
   ])("leaves alone: %s", (text) => {
     expect(scrub(text)).toBe(text);
   });

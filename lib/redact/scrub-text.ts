@@ -21,7 +21,8 @@ const KNOWN_TOKEN =
 const URL_USERINFO = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{1,128}(?::[^\s/@]{0,256})?@/gi;
 const URL_QUERY = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s?#"']{1,1024})\?[^\s"'<>]{1,2048}/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
-const EMAIL = /[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g;
+/** The last label has letters only, so that a release such as `status-api@2.14.0` stays readable. */
+const EMAIL = /[A-Za-z0-9._%+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9])/g;
 const IPV4 = /(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d{1,2})(?:\.(?:25[0-5]|2[0-4]\d|1?\d{1,2})){3}(?![\d.])/g;
 const IPV6 = /(?<![A-Za-z0-9:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![A-Za-z0-9:])/gi;
 const CARD = /(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])/g;

@@ -1,0 +1,95 @@
+/** `npm run pictures`: the pictures of README and docs, taken from the demo, so that they are never stale. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { BROWSER_ARGUMENTS, CHROMIUM_PATH } from "./browser-arguments";
+import { demo } from "./demo";
+import { signIn } from "./sign-in";
+import startDemo from "./start-demo";
+
+const FOLDER = path.resolve("docs/images");
+const SIZE = { width: 1440, height: 900 };
+
+interface Picture {
+  readonly name: string;
+  readonly role: string;
+  readonly scheme: "light" | "dark";
+  readonly path: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const ORDER = "/timeline?key=order:48192";
+
+/** The row list settles when the stream has ended: the evidence bar then says so. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('[role="option"], main li').first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: "search-light", role: "engineer", scheme: "light", path: "/" },
+  { name: "search-dark", role: "engineer", scheme: "dark", path: "/" },
+  { name: "timeline-engineer-light", role: "engineer", scheme: "light", path: ORDER, prepare: settled },
+  { name: "timeline-engineer-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: settled },
+  { name: "timeline-panel-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openPanel },
+  { name: "gaps-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openGaps },
+  { name: "timeline-support-light", role: "support", scheme: "light", path: ORDER, prepare: settled },
+  { name: "timeline-support-dark", role: "support", scheme: "dark", path: ORDER, prepare: settled },
+  { name: "timeline-manager-light", role: "manager", scheme: "light", path: ORDER, prepare: settled },
+  { name: "timeline-admin-light", role: "admin", scheme: "light", path: ORDER, prepare: settled },
+  { name: "tokens-light", role: "engineer", scheme: "light", path: "/account/tokens" },
+  { name: "sign-in-light", role: "", scheme: "light", path: "/sign-in" },
+  {
+    name: "phone-engineer-dark",
+    role: "engineer",
+    scheme: "dark",
+    path: ORDER,
+    size: { width: 320, height: 640 },
+    prepare: settled,
+  },
+];
+
+async function openPanel(page: Page): Promise<void> {
+  await settled(page);
+  await page.keyboard.press("]");
+  await page.keyboard.press("Enter");
+  await page.getByText("Why is this here").first().waitFor();
+}
+
+async function openGaps(page: Page): Promise<void> {
+  await settled(page);
+  await page.getByRole("button", { name: /gap/i }).first().click();
+}
+
+async function take(browser: Browser, picture: Picture): Promise<void> {
+  const context = await browser.newContext({
+    viewport: picture.size ?? SIZE,
+    colorScheme: picture.scheme,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
+  if (picture.role !== "") await signIn(page, picture.role);
+  await page.goto(`${demo().url}${picture.path}`);
+  await picture.prepare?.(page);
+  await page.screenshot({ path: path.join(FOLDER, `${picture.name}.png`) });
+  await context.close();
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const stopDemo = await startDemo();
+const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: BROWSER_ARGUMENTS });
+const only = process.argv.slice(2);
+try {
+  for (const picture of PICTURES) {
+    if (only.length > 0 && !only.includes(picture.name)) continue;
+    await take(browser, picture).catch((error: unknown) => {
+      process.exitCode = 1;
+      console.error(`${picture.name}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+} finally {
+  await browser.close();
+  await stopDemo();
+}
