@@ -15,7 +15,7 @@ const RULES: readonly KeyRuleInput[] = [
   {
     name: "order id",
     kind: "order",
-    attributes: ["order.id", "order.number", "order.no"],
+    attributes: ["order.id", "app.order.id", "order.number", "order.no"],
     words: ["order"],
     value: `[A-Za-z0-9-]{0,63}[0-9][A-Za-z0-9-]{2,63}`,
     dropPrefixes: ["#"],

@@ -56,7 +56,8 @@ function readRecord(
     sightings,
     keyIds: sightings.map((sighting) => keyId(sighting.key)),
     traceId: raw.span?.traceId ?? sightings.find((s) => s.key.kind === "trace" && s.rule !== "span link")?.key.value,
-    spanId: raw.span?.spanId ?? spanIdOf(raw),
+    // A span event (an exception) has a place in the trace of its own and was written inside its host span.
+    spanId: (raw.kind === "span" ? raw.span?.spanId : raw.span?.parentSpanId) ?? spanIdOf(raw),
     service,
     environment: raw.rawEnvironment === null ? null : (rules.names.environment(raw.rawEnvironment) ?? null),
     sentence,

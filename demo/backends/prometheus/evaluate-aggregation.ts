@@ -1,6 +1,7 @@
 /** `sum by (…)` and its relatives. */
-import { scalarOf, vectorOf, type Evaluation, type Sample } from "./evaluate";
-import { LabelSet, METRIC_NAME } from "./label-set";
+import { scalarOf, vectorOf, type Evaluation, type Sample } from "./evaluation";
+import type { LabelSet } from "./label-set";
+import { METRIC_NAME } from "./label-set";
 import { quantileOf } from "./quantile";
 import type { AggregateExpr } from "./promql-ast";
 

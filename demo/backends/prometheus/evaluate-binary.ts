@@ -1,12 +1,12 @@
 /** Binary operators: scalars, vectors with scalars, and vector matching (promql/engine.go VectorBinop). */
-import { evaluate, refuseDuplicates, type Evaluation, type Sample, type Value } from "./evaluate";
+import { refuseDuplicates, type Evaluation, type Sample, type Value } from "./evaluation";
 import { EMPTY_LABELS, METRIC_NAME, type LabelSet } from "./label-set";
 import { COMPARISONS, SET_OPERATORS, type BinaryExpr } from "./promql-ast";
 import { QueryError } from "./query-error";
 
 export function evaluateBinary(expr: BinaryExpr, atMs: number, evaluation: Evaluation): Value {
-  const left = evaluate(expr.left, atMs, evaluation);
-  const right = evaluate(expr.right, atMs, evaluation);
+  const left = evaluation.evaluate(expr.left, atMs);
+  const right = evaluation.evaluate(expr.right, atMs);
   if (left.type === "scalar" && right.type === "scalar")
     return { type: "scalar", value: calculate(expr.op, left.value, right.value) };
   if (left.type === "vector" && right.type === "vector") {

@@ -1,5 +1,5 @@
 /** The functions of PromQL that the demo knows. */
-import { evaluate, refuseDuplicates, scalarOf, vectorOf, type Evaluation, type Sample, type Value } from "./evaluate";
+import { refuseDuplicates, scalarOf, vectorOf, type Evaluation, type Sample, type Value } from "./evaluation";
 import { histogramQuantile } from "./histogram-quantile";
 import { LabelSet, METRIC_NAME } from "./label-set";
 import type { CallExpr, Expr } from "./promql-ast";
@@ -28,7 +28,7 @@ export function callFunction(call: CallExpr, atMs: number, evaluation: Evaluatio
     case "absent":
       return vector(samples(0).length > 0 ? [] : [absentSample(argument(call, 0))]);
     case "absent_over_time": {
-      const range = evaluate(argument(call, 0), atMs, evaluation);
+      const range = evaluation.evaluate(argument(call, 0), atMs);
       return vector(range.type === "matrix" && range.series.length > 0 ? [] : [absentSample(argument(call, 0))]);
     }
     case "quantile_over_time": {
@@ -83,7 +83,7 @@ type OverRange = NonNullable<ReturnType<typeof RANGE_FUNCTIONS.get>>;
 
 function applyToRange(call: CallExpr, apply: OverRange, atMs: number, evaluation: Evaluation, index = 0): Sample[] {
   const range = argument(call, index);
-  const value = evaluate(range, atMs, evaluation);
+  const value = evaluation.evaluate(range, atMs);
   if (value.type !== "matrix") return [];
   const results: Sample[] = [];
   for (const series of value.series) {

@@ -2,45 +2,22 @@
 import { aggregate } from "./evaluate-aggregation";
 import { evaluateBinary } from "./evaluate-binary";
 import { callFunction } from "./evaluate-function";
-import { LabelSet, METRIC_NAME } from "./label-set";
+import { refuseDuplicates, type Evaluation, type RangeSamples, type Sample, type Value } from "./evaluation";
+import { METRIC_NAME } from "./label-set";
 import type { Expr, RangeExpr, SelectorExpr } from "./promql-ast";
-import { QueryError } from "./query-error";
 import type { Series, SeriesStore } from "./series-store";
 
-export interface Sample {
-  readonly labels: LabelSet;
-  readonly value: number;
-  /** Time of the raw sample, only behind a plain selector (for `timestamp()`). */
-  readonly atMs?: number;
-}
-export interface RangeSamples {
-  readonly labels: LabelSet;
-  readonly times: readonly number[];
-  readonly values: readonly number[];
-}
-export type Value =
-  | { readonly type: "scalar"; readonly value: number }
-  | { readonly type: "string"; readonly value: string }
-  | { readonly type: "vector"; readonly samples: readonly Sample[] }
-  | {
-      readonly type: "matrix";
-      readonly series: readonly RangeSamples[];
-      readonly startMs: number;
-      readonly endMs: number;
-    };
-
-export interface Evaluation {
-  readonly query: string;
-  readonly store: SeriesStore;
-  readonly lookbackMs: number;
-  /** Series of each selector, read once per query. */
-  readonly selected: Map<SelectorExpr, readonly Series[]>;
-  readonly warnings: Set<string>;
-  readonly infos: Set<string>;
-}
-
 export function startEvaluation(query: string, store: SeriesStore, lookbackMs: number): Evaluation {
-  return { query, store, lookbackMs, selected: new Map(), warnings: new Set(), infos: new Set() };
+  const evaluation: Evaluation = {
+    query,
+    store,
+    lookbackMs,
+    selected: new Map(),
+    warnings: new Set(),
+    infos: new Set(),
+    evaluate: (expr, atMs) => evaluate(expr, atMs, evaluation),
+  };
+  return evaluation;
 }
 
 /** Throws `QueryError` (422) for what only the data can show: ambiguous matching, duplicate label sets. */
@@ -63,22 +40,6 @@ export function evaluate(expr: Expr, atMs: number, evaluation: Evaluation): Valu
     case "call":
       return callFunction(expr, atMs, evaluation);
   }
-}
-
-export function vectorOf(expr: Expr, atMs: number, evaluation: Evaluation): readonly Sample[] {
-  const value = evaluate(expr, atMs, evaluation);
-  return value.type === "vector" ? value.samples : [];
-}
-
-export function scalarOf(expr: Expr, atMs: number, evaluation: Evaluation): number {
-  const value = evaluate(expr, atMs, evaluation);
-  return value.type === "scalar" ? value.value : NaN;
-}
-
-export function refuseDuplicates(samples: readonly Sample[]): readonly Sample[] {
-  if (new Set(samples.map((sample) => sample.labels.key)).size !== samples.length)
-    throw new QueryError("execution", "vector cannot contain metrics with the same labelset");
-  return samples;
 }
 
 function seriesOf(selector: SelectorExpr, evaluation: Evaluation): readonly Series[] {

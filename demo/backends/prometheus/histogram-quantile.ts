@@ -1,5 +1,5 @@
 /** `histogram_quantile` over classic buckets, with the server's warnings for what it had to leave out. */
-import type { Evaluation, Sample } from "./evaluate";
+import type { Evaluation, Sample } from "./evaluation";
 import { METRIC_NAME } from "./label-set";
 import { formatValue } from "./format-value";
 import type { CallExpr } from "./promql-ast";

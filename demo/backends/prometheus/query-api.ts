@@ -2,14 +2,8 @@
 import type { HttpAnswer } from "../serve-http";
 import { invalidParameter, success, TRUNCATED } from "./api-answer";
 import { durationParameter, limitParameter, queryParameter, timeParameter, type Parameters } from "./api-parameters";
-import {
-  evaluate,
-  refuseDuplicates,
-  startEvaluation,
-  type Evaluation,
-  type RangeSamples,
-  type Value,
-} from "./evaluate";
+import { evaluate, startEvaluation } from "./evaluate";
+import { refuseDuplicates, type Evaluation, type RangeSamples, type Value } from "./evaluation";
 import { checkTypes } from "./check-types";
 import { formatValue } from "./format-value";
 import { EMPTY_LABELS, type LabelSet } from "./label-set";

@@ -1,6 +1,6 @@
 /** Functions over the samples of one range: counters with extrapolation (promql/functions.go) and the `_over_time` family. */
 import { maxOf, minOf, sumOf } from "./evaluate-aggregation";
-import type { RangeSamples } from "./evaluate";
+import type { RangeSamples } from "./evaluation";
 
 type RangeFunction = (range: RangeSamples, startMs: number, endMs: number) => number | undefined;
 

@@ -1,6 +1,6 @@
 /** `label_replace(v, dst, replacement, src, regex)`. */
 import { RE2JS } from "re2js";
-import { refuseDuplicates, type Sample } from "./evaluate";
+import { refuseDuplicates, type Sample } from "./evaluation";
 import type { CallExpr } from "./promql-ast";
 import { QueryError } from "./query-error";
 

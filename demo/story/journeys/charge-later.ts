@@ -1,7 +1,7 @@
 /** The worker takes a charge from the queue and asks the gateway, which asks the internal approvals tool. */
 import type { DemoSpan } from "../../backends/backend";
 import { endOf, iso, ms, type Scene } from "../scene";
-import type { Checkout } from "./check-out";
+import type { Checkout } from "./checkout";
 import { httpCall } from "./http-call";
 
 const FRAMES = [

@@ -5,20 +5,8 @@
 import type { DemoSpan } from "../../backends/backend";
 import { endOf, iso, ms, type Scene } from "../scene";
 import { chargeLater } from "./charge-later";
+import type { Checkout } from "./checkout";
 import { httpCall } from "./http-call";
-
-export interface Checkout {
-  readonly at: bigint;
-  readonly order: string;
-  readonly account: string;
-  readonly total: string;
-  /** How long the charge waits in the queue. */
-  readonly queueMs: number;
-  /** Name of the approvals rule that rejects it; absent when it is approved. */
-  readonly rejectedBy?: string;
-  /** When the customer looks at the payment, counted from the checkout. */
-  readonly looksAfterMs: number;
-}
 
 export function checkOut(scene: Scene, checkout: Checkout): void {
   const enqueued = acceptCheckout(scene, checkout);
