@@ -32,8 +32,9 @@ export function buildStory(answer: Answer): Story {
 }
 
 function affectedKeys(answer: Answer): StoryLine[] {
+  // A key that was seen but not followed proves nothing about whom it affected.
   const business = answer.keys.filter(
-    (key) => key.kind !== "trace" && key.kind !== "request" && key.kind !== "session",
+    (key) => key.followed && key.kind !== "trace" && key.kind !== "request" && key.kind !== "session",
   );
   return business.map((key) => ({ text: `${key.kind} ${key.value} (${plural(key.rows, "row")})` }));
 }

@@ -28,17 +28,11 @@ export const EventRow = memo(function EventRow({
 }) {
   const frame = clsx(
     "h-full border-b border-line/60 px-3 text-body",
-    selected ? "bg-selected" : row.outcome === "error" ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
+    selected ? "bg-selected" : isLoud(row) ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
     row.context && "border-l border-l-line-strong border-dotted pl-6 text-muted",
   );
   const text = (
-    <span
-      className={clsx(
-        "min-w-0 flex-1",
-        look.narrow ? "line-clamp-2" : "truncate",
-        row.outcome === "error" && "text-error",
-      )}
-    >
+    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud(row) && "text-error")}>
       {look.story ? row.sentence : row.title}
       {row.count > 1 && <span className="ml-2 text-small text-muted">×{row.count.toLocaleString("en")}</span>}
     </span>
@@ -76,6 +70,11 @@ export const EventRow = memo(function EventRow({
     </div>
   );
 });
+
+/** Context keeps its outcome mark, but only a row of the question itself turns red. */
+function isLoud(row: EventView): boolean {
+  return row.outcome === "error" && !row.context;
+}
 
 function Clock({ row, look }: { row: EventView; look: RowLook }) {
   const other = look.zone === "utc" ? "local" : "utc";

@@ -10,7 +10,7 @@ const CONFIDENCE: Record<Step["confidence"], string> = {
   exact: "exact field",
   text: "found in text",
   structure: "part of the same trace",
-  context: "same service and time, not joined by id",
+  context: "same service and time",
 };
 
 export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (id: string) => void }) {
@@ -20,7 +20,7 @@ export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (i
         <li key={at} className="border-l-2 border-line-strong pl-3">
           <p className="flex flex-wrap items-center gap-x-2">
             <SourceMark source={step.source} />
-            <span className="font-mono break-all">{step.key ?? `${step.keyKind}: hidden for your role`}</span>
+            <span className={step.confidence === "context" ? undefined : "font-mono break-all"}>{keyWords(step)}</span>
           </p>
           <p className="text-small text-muted">
             Rule “{step.rule}”{step.foundIn !== undefined && <> in {step.foundIn}</>} · {CONFIDENCE[step.confidence]} ·{" "}
@@ -42,6 +42,11 @@ export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (i
       ))}
     </ol>
   );
+}
+
+function keyWords(step: Step): string {
+  if (step.key !== undefined) return step.key;
+  return step.confidence === "context" ? "Context, not joined by an id" : `${step.keyKind}: hidden for your role`;
 }
 
 function ThroughEvent({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {

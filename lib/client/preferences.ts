@@ -18,6 +18,14 @@ export const zonePreference = storedValue<DisplayZone>(
   (zone) => zone,
 );
 
+/** Closed at first: the rows are the page. */
+export const metricsOpenPreference = storedValue<boolean>(
+  "throughline.metrics-open",
+  local,
+  (text) => text === "yes",
+  (open) => (open ? "yes" : "no"),
+);
+
 export const panelWidthPreference = storedValue<number>(
   "throughline.panel-width",
   local,

@@ -74,6 +74,8 @@ export interface TimelineEvent {
   /** What the source says about ids; `lib/normalize/extract-keys.ts` fills it from attributes and text. */
   readonly sightings: readonly KeySighting[];
   readonly source: SourceId;
+  /** Index into the outcome's queries of the one that brought the record; the first when absent. */
+  readonly fetchedBy?: number;
   readonly span?: SpanFacts;
   readonly links: readonly EventLink[];
   /** Rows that only share service and time with the question. Never joined by id. */

@@ -33,8 +33,7 @@ export interface ReadingRules {
 }
 
 export function readRecords({ step, outcome }: SettledStep, rules: ReadingRules): EvidenceRecord[] {
-  const query = outcome.queries[0];
-  return outcome.events.map((event) => readRecord(event, step, query, rules));
+  return outcome.events.map((event) => readRecord(event, step, outcome.queries[event.fetchedBy ?? 0], rules));
 }
 
 function readRecord(

@@ -96,10 +96,16 @@ async function answer(
   );
   const parts = found.flat();
   const { lines, gaps } = merge(id, question.window, parts, budget.maxRows);
+  const queryOf = new Map(
+    found.flatMap((ones, at) => ones.flatMap((part) => part.lines.map((line) => [line.identity, at]))),
+  );
   return {
     source: id,
     answered: parts.some(hasAnswered),
-    events: lines.map((line) => toTimelineEvent(id, settings, line)),
+    events: lines.map((line) => ({
+      ...toTimelineEvent(id, settings, line),
+      fetchedBy: queryOf.get(line.identity) ?? 0,
+    })),
     metrics: [],
     gaps: [...gaps, ...beforeRetention(id, question.window, settings.retentionDays, deps.now())],
     queries: question.queries.map((query) => nativeQuery(settings, query, question.window)),

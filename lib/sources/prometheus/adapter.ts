@@ -7,6 +7,7 @@ import type { KeyRule } from "@/lib/domain/key-rule";
 import { sourceId } from "@/lib/domain/source-id";
 import type { NativeQuery, SourceOutcome } from "@/lib/domain/source-outcome";
 import type { SourceSettings } from "@/lib/domain/source-settings";
+import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import type { SourceHttp } from "@/lib/platform/source-http";
 import { grafanaLink } from "@/lib/sources/grafana-link";
@@ -57,7 +58,7 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
       window,
       gapOf: (failure) => answerGap(failure, id, window),
     });
-    const events = parts.flatMap((part) => part.events);
+    const events = withQueryIndex(parts);
     const shown = events.slice(0, budget.maxRows);
     const gaps = [...toldOnce(parts), ...retentionGap(window, startedAtMs)];
     if (shown.length < events.length) {
@@ -97,6 +98,16 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
 function toldOnce(parts: readonly PrometheusPart[]): EvidenceGap[] {
   const byText = new Map(parts.flatMap((part) => part.gaps).map((gap) => [`${gap.reason}\n${gap.detail}`, gap]));
   return [...byText.values()];
+}
+
+/** Each part's events point at its first query in the outcome's list, so that "why is this here" shows the right one. */
+function withQueryIndex(parts: readonly PrometheusPart[]): TimelineEvent[] {
+  let fetchedBy = 0;
+  return parts.flatMap((part) => {
+    const first = fetchedBy;
+    fetchedBy += part.promql.length;
+    return part.events.map((event) => ({ ...event, fetchedBy: first }));
+  });
 }
 
 function prometheusPage(baseUrl: string, promql: string, window: TimeWindow): string {
