@@ -1,0 +1,26 @@
+/** `npm run bench`: speed as ratios against a stated aim, all measured in one run. `-- --json` prints one document. */
+import { benchMemory } from "./bench-memory";
+import { benchPipeline } from "./bench-pipeline";
+import { benchRoad } from "./bench-road";
+import { benchTrainTicket } from "./bench-train-ticket";
+import { resultLine, type Result } from "./measure";
+
+const asJson = process.argv.includes("--json");
+const all: Result[] = [];
+
+// Memory first: later parts leave garbage behind that would be counted.
+const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Result[]>])[] = [
+  ["memory", benchMemory],
+  ["pipeline, synthetic data", benchPipeline],
+  ["the whole road over HTTP, sources of known slowness", benchRoad],
+  ["pipeline and recall, TrainTicket data", benchTrainTicket],
+];
+
+for (const [title, run] of PARTS) {
+  const results = await run();
+  all.push(...results);
+  if (!asJson) console.log([`\n${title}`, ...results.map(resultLine)].join("\n"));
+}
+if (!asJson) for (const note of notes) console.log(note);
+else console.log(JSON.stringify({ at: new Date().toISOString(), node: process.version, results: all }));
+process.exit(0);
