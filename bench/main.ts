@@ -21,6 +21,5 @@ for (const [title, run] of PARTS) {
   all.push(...results);
   if (!asJson) console.log([`\n${title}`, ...results.map(resultLine)].join("\n"));
 }
-if (!asJson) for (const note of notes) console.log(note);
-else console.log(JSON.stringify({ at: new Date().toISOString(), node: process.version, results: all }));
+if (asJson) console.log(JSON.stringify({ at: new Date().toISOString(), node: process.version, results: all }));
 process.exit(0);
