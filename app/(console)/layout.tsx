@@ -4,13 +4,15 @@ import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
 import { searchHints } from "@/lib/timeline/search-hints";
 import { pagePrincipal } from "@/lib/identity/require-principal";
+import { availableRoles } from "@/lib/identity/switch-role";
 
 export const dynamic = "force-dynamic";
 
 export default async function ConsoleLayout({ children }: Readonly<{ children: ReactNode }>) {
   const principal = await pagePrincipal();
   if (!principal) redirect("/sign-in");
-  const person = { name: principal.displayName, email: principal.email, role: principal.role };
+  const roles = await availableRoles(principal);
+  const person = { name: principal.displayName, email: principal.email, role: principal.role, roles };
   return (
     <Frame person={person} hints={searchHints()}>
       {children}

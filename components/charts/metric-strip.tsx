@@ -6,7 +6,9 @@ import { useMemo, useState } from "react";
 import { metricsOpenPreference } from "@/lib/client/preferences";
 import { formatClock, nsOfMs, type DisplayZone } from "@/lib/client/format-instant";
 import type { MetricView } from "@/lib/contract/timeline-answer";
+import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
+import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
 import { useStoredValue } from "../ui/use-stored-value";
 import { lookOf } from "./line-looks";
@@ -52,40 +54,49 @@ export function MetricStrip({
     );
   }
   return (
-    <section aria-label="Metrics of the touched services" className="border-b border-line px-3 py-2">
-      {toggle}
-      <div className="grid gap-4 md:grid-cols-3">
-        {charts.map((chart) => (
-          <div key={chart.signal} className="min-w-0">
-            <h2 className="text-small">
-              <span className="font-strong">{chart.title}</span> <span className="text-muted">{chart.unit}</span>
-            </h2>
-            {asTable ? (
-              <MetricTable chart={chart} zone={zone} />
-            ) : (
-              <MetricLines chart={chart} fromMs={fromMs} toMs={toMs} zone={zone} heightPx={HEIGHT_PX} />
-            )}
-          </div>
-        ))}
+    <Disclosure name="Metrics" stored={openRegions.metrics} line={stripLine(charts)}>
+      <div className="px-3 pb-2">
+        {toggle}
+        <div className="grid gap-4 md:grid-cols-3">
+          {charts.map((chart) => (
+            <div key={chart.signal} className="min-w-0">
+              <h2 className="text-small">
+                <span className="font-strong">{chart.title}</span> <span className="text-muted">{chart.unit}</span>
+              </h2>
+              {asTable ? (
+                <MetricTable chart={chart} zone={zone} />
+              ) : (
+                <MetricLines chart={chart} fromMs={fromMs} toMs={toMs} zone={zone} heightPx={HEIGHT_PX} />
+              )}
+            </div>
+          ))}
+        </div>
+        <div className="flex flex-wrap items-center gap-x-4 text-small text-muted">
+          <Legend charts={charts} />
+          <Button
+            look="plain"
+            className="ml-auto h-6 text-small"
+            aria-pressed={asTable}
+            onClick={() => {
+              setAsTable(!asTable);
+            }}
+          >
+            <Icon name={asTable ? "chart" : "table"} /> {asTable ? "Show charts" : "Show tables"}
+          </Button>
+        </div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 text-small text-muted">
-        <Legend charts={charts} />
-        <Button
-          look="plain"
-          className="ml-auto h-6 text-small"
-          aria-pressed={asTable}
-          onClick={() => {
-            setAsTable(!asTable);
-          }}
-        >
-          <Icon name={asTable ? "chart" : "table"} /> {asTable ? "Show charts" : "Show tables"}
-        </Button>
-      </div>
-    </section>
+    </Disclosure>
   );
 }
 
 function summary(charts: readonly MetricChart[]): string {
+  const services = new Set(charts.flatMap((chart) => chart.allServices)).size;
+  const titles = charts.map((chart) => chart.title.toLowerCase()).join(", ");
+  return `${titles} of ${String(services)} ${services === 1 ? "service" : "services"}`;
+}
+
+/** What is behind the line, and nothing that would need a judgement. */
+function stripLine(charts: readonly MetricChart[]): string {
   const services = new Set(charts.flatMap((chart) => chart.allServices)).size;
   const titles = charts.map((chart) => chart.title.toLowerCase()).join(", ");
   return `${titles} of ${String(services)} ${services === 1 ? "service" : "services"}`;

@@ -2,7 +2,7 @@
 
 /** One box for any id, link or log fragment: says what it recognised before it opens anything. */
 import { useState, type KeyboardEvent } from "react";
-import { recogniseInput } from "@/lib/contract/recognise-input";
+import { isSentryIssueLink, recogniseInput } from "@/lib/contract/recognise-input";
 import type { KeyHint } from "@/lib/contract/key-hint";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
@@ -102,7 +102,9 @@ export function SearchBox({ hints }: { hints: readonly KeyHint[] }) {
           role="status"
           className="absolute inset-x-0 top-8 z-40 rounded-md border border-line bg-raised p-2 text-small text-muted shadow-float"
         >
-          No id recognised. Try order:48192, a trace id, or kind:value.
+          {isSentryIssueLink(text)
+            ? "A Sentry issue link cannot be opened yet: it names a group of events, not one. Paste a trace id or an order from the event."
+            : "No id recognised. Try order:48192, a trace id, or kind:value."}
         </p>
       )}
     </div>

@@ -9,7 +9,7 @@ const EXAMPLES = [
   ["Order, ticket or account", "#48192 · order:48192 · acct_2077"],
   ["Trace id", "32 or 16 hex digits, dashed, base64, a traceparent header"],
   ["A piece of a log line", "level=error trace_id=4bf92f35…"],
-  ["A link", "Sentry, Grafana Explore, Tempo, Jaeger"],
+  ["A link", "Sentry trace or query, Grafana Explore, Tempo, Jaeger"],
   ["Anything else", "kind:value, such as job:nightly-import-7"],
 ] as const;
 const NO_SEARCHES: never[] = [];

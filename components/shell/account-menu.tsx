@@ -5,12 +5,16 @@ import { DropdownMenu } from "radix-ui";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import type { ComponentProps } from "react";
+import { switchSessionRole } from "@/lib/client/session-role";
+import { Role } from "@/lib/domain/role";
 import { Icon } from "../ui/icon";
 
 export interface Person {
   readonly name: string;
   readonly email: string;
-  readonly role: string;
+  readonly role: Role;
+  /** The active one among them. */
+  readonly roles: readonly Role[];
 }
 
 const THEMES = [
@@ -41,6 +45,7 @@ export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => 
             <p className="truncate font-strong">{person.name}</p>
             <p className="truncate text-small text-muted">{person.email}</p>
           </div>
+          {person.roles.length > 1 && <RoleChoice person={person} />}
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Label className="px-2 text-small text-muted">Theme</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={theme ?? "system"} onValueChange={setTheme}>
@@ -60,6 +65,34 @@ export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => 
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Roles never add up: one is active, and a change asks everything again as the other. */
+function RoleChoice({ person }: { person: Person }) {
+  const choose = (wanted: string): void => {
+    const role = Role.safeParse(wanted);
+    if (!role.success || role.data === person.role) return;
+    // The whole page, so that nothing that the former role received stays on screen.
+    void switchSessionRole(role.data).then((done) => {
+      if (done) window.location.reload();
+    });
+  };
+  return (
+    <>
+      <DropdownMenu.Separator className="my-1 h-px bg-line" />
+      <DropdownMenu.Label className="px-2 text-small text-muted">Act as</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup value={person.role} onValueChange={choose}>
+        {person.roles.map((role) => (
+          <DropdownMenu.RadioItem key={role} value={role} className={ITEM}>
+            <span className="flex-1">{role}</span>
+            <DropdownMenu.ItemIndicator>
+              <Icon name="check" />
+            </DropdownMenu.ItemIndicator>
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ const KEYS = [
   [["k", "↑"], "Previous row"],
   [["enter", "o"], "Open the row's detail"],
   [["esc"], "Close one layer: detail, zoom, cursor"],
+  [["e"], "First error"],
   [["]"], "Next error"],
   [["["], "Previous error"],
   [["d"], "Change the time range"],

@@ -47,7 +47,7 @@ export const EventRow = memo(function EventRow({
         </span>
         <span className="flex items-start gap-1">
           {text}
-          <OutcomeMark outcome={row.outcome} />
+          <OutcomeMark outcome={row.outcome} calm={row.context} />
         </span>
       </div>
     );
@@ -57,7 +57,7 @@ export const EventRow = memo(function EventRow({
       <Clock row={row} look={look} />
       {!look.story && (
         <span className="w-16 shrink-0 text-right font-mono text-small text-muted">
-          {formatOffset(look.originNs, row.happenedAtNs)}
+          {row.context ? "context" : formatOffset(look.originNs, row.happenedAtNs)}
         </span>
       )}
       <Marks row={row} story={look.story} />
@@ -66,7 +66,7 @@ export const EventRow = memo(function EventRow({
       {!look.story && row.durationNs !== undefined && (
         <span className="shrink-0 font-mono text-small text-muted">{formatDuration(row.durationNs)}</span>
       )}
-      <OutcomeMark outcome={row.outcome} />
+      <OutcomeMark outcome={row.outcome} calm={row.context} />
     </div>
   );
 });

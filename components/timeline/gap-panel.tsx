@@ -2,16 +2,15 @@
 
 /** What could not be known, and why. It stands above the rows, because their absence would read as "nothing happened". */
 import clsx from "clsx";
-import { useState } from "react";
 import type { StreamEnd } from "@/lib/client/timeline-store";
 import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import type { GapView } from "@/lib/contract/timeline-answer";
+import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
+import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
 import { gapCount, gapTitle, isFault } from "./gap-wording";
 import { SourceMark } from "./marks";
-
-const SHOWN_FIRST = 3;
 
 export function GapPanel({
   gaps,
@@ -26,50 +25,45 @@ export function GapPanel({
   zone: DisplayZone;
   onRetry: () => void;
 }) {
-  const [all, setAll] = useState(false);
   const sorted = [...gaps].sort((a, b) => Number(isFault(b.reason)) - Number(isFault(a.reason)));
   const notes = ownNotes(ended, unreadable);
   if (sorted.length + notes.length === 0) return null;
-  const shown = all ? sorted : sorted.slice(0, SHOWN_FIRST);
   const mayRetry = notes.length > 0 || gaps.some((gap) => gap.retryable);
   const isPartial = notes.length > 0 || gaps.some((gap) => isFault(gap.reason));
   return (
-    <section
-      aria-label="Evidence gaps"
-      className={clsx("border-b border-line", isPartial && "border-l-2 border-l-warning-line bg-warning-soft")}
+    <Disclosure
+      name="Gaps"
+      stored={openRegions.gaps}
+      line={gapLine(notes, sorted)}
+      className={isPartial && "border-l-2 border-l-warning-line bg-warning-soft"}
+      aside={
+        mayRetry && (
+          <Button look="plain" className="h-6 text-small" onClick={onRetry}>
+            <Icon name="retry" /> Ask again
+          </Button>
+        )
+      }
     >
-      <div className="flex items-start gap-3 px-3 py-1.5">
-        <ul className="min-w-0 flex-1">
-          {notes.map((note) => (
-            <li key={note} className="py-0.5">
-              {note}
-            </li>
-          ))}
-          {shown.map((gap, at) => (
-            <GapLine key={`${gap.source ?? ""}${gap.sourceId ?? ""}${gap.reason}${String(at)}`} gap={gap} zone={zone} />
-          ))}
-        </ul>
-        <div className="flex shrink-0 flex-wrap justify-end gap-1">
-          {sorted.length > SHOWN_FIRST && (
-            <Button
-              look="plain"
-              aria-expanded={all}
-              onClick={() => {
-                setAll(!all);
-              }}
-            >
-              {all ? "Show fewer gaps" : `Show all ${String(sorted.length)} gaps`}
-            </Button>
-          )}
-          {mayRetry && (
-            <Button look="plain" onClick={onRetry}>
-              <Icon name="retry" /> Ask again
-            </Button>
-          )}
-        </div>
-      </div>
-    </section>
+      <ul className="px-3 pb-1.5 pl-9 text-body">
+        {notes.map((note) => (
+          <li key={note} className="py-0.5">
+            {note}
+          </li>
+        ))}
+        {sorted.map((gap, at) => (
+          <GapLine key={`${gap.source ?? ""}${gap.sourceId ?? ""}${gap.reason}${String(at)}`} gap={gap} zone={zone} />
+        ))}
+      </ul>
+    </Disclosure>
   );
+}
+
+/** The worst in words, the others as a count: a closed line must not hide that something failed. */
+function gapLine(notes: readonly string[], sorted: readonly GapView[]): string {
+  const [worst] = sorted;
+  const first = notes[0] ?? (worst && `${gapTitle(worst.reason)}: ${worst.detail}`) ?? "";
+  const others = notes.length + sorted.length - 1;
+  return others > 0 ? `+${String(others)} more · ${first}` : first;
 }
 
 function GapLine({ gap, zone }: { gap: GapView; zone: DisplayZone }) {

@@ -1,8 +1,12 @@
 /** The list when it has nothing to show: loading, empty, filtered away, refused. Each says which one it is. */
 import Link from "next/link";
 import { useEffect } from "react";
-import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import type { StreamEnd, TimelineSnapshot } from "@/lib/client/timeline-store";
 import { Button } from "../ui/button";
+import { formatWindow } from "@/lib/client/format-instant";
+import { zonePreference } from "@/lib/client/preferences";
+import { CopyButton } from "../ui/copy-button";
+import { useStoredValue } from "../ui/use-stored-value";
 import { sourceName } from "./marks";
 import type { SetTimelineUrlState } from "./url-state";
 
@@ -37,12 +41,22 @@ export function RowsState({
   if (!ended) return <LoadingRows />;
   if (ended.kind !== "complete") {
     return (
-      <Message title="The timeline could not be fetched" text="This does not mean that nothing happened.">
+      <Message
+        title="The timeline could not be fetched"
+        text={`This does not mean that nothing happened. ${failureOf(ended)}`}
+      >
         <Button onClick={onRetry}>Ask again</Button>
+        <CopyButton label="Copy details" text={() => `${failureOf(ended)}\n${window.location.href}`} />
       </Message>
     );
   }
   return <Empty snapshot={snapshot} />;
+}
+
+/** Our own words only: what the server wrote stays there, found by the request's number. */
+function failureOf(ended: StreamEnd): string {
+  if (ended.kind !== "failed") return "The connection ended before the answer was complete.";
+  return `Code ${ended.code}${ended.requestId === undefined ? "" : `, request ${ended.requestId}`}.`;
 }
 
 /** "Nothing found" is only as good as the list of who was asked. */
@@ -50,13 +64,16 @@ function Empty({ snapshot }: { snapshot: TimelineSnapshot }) {
   const asked = snapshot.sources.filter((source) => source.state === "answered" || source.state === "partial");
   const silent = snapshot.sources.filter((source) => source.state === "failed");
   const names = (list: typeof asked): string => [...new Set(list.map((one) => sourceName(one.source)))].join(", ");
-  const role = snapshot.query?.role ?? "your";
+  const { query } = snapshot;
+  const zone = useStoredValue(zonePreference, "utc");
+  const range = query ? formatWindow(Date.parse(query.from), Date.parse(query.to), zone) : "the chosen range";
+  const limited = snapshot.gaps.some((gap) => gap.reason === "truncated" || gap.reason === "budget");
   return (
     <Message
       title="No record carries this key in this range"
-      text={`Asked with the ${role} role: ${names(asked) || "no source answered"}.${
+      text={`Asked for ${range} with the ${query?.role ?? "your"} role: ${names(asked) || "no source answered"}.${
         silent.length > 0 ? ` Did not answer: ${names(silent)}.` : ""
-      } A wider time range may hold more.`}
+      } ${limited ? "A limit was reached, so more may exist." : "No limit was reached."} A wider time range (d) may hold more.`}
     >
       <Link href="/" className="text-accent underline">
         Search for something else

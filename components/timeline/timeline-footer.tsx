@@ -3,7 +3,7 @@ import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import { plural } from "./build-story";
 
 export function TimelineFooter({ snapshot, visibleCount }: { snapshot: TimelineSnapshot; visibleCount: number }) {
-  const { rows, stats, ended } = snapshot;
+  const { rows, stats, ended, query } = snapshot;
   if (rows.length === 0) return null;
   const parts = [
     `${plural(visibleCount, "row")} shown`,
@@ -15,6 +15,7 @@ export function TimelineFooter({ snapshot, visibleCount }: { snapshot: TimelineS
           ...(stats.foreign > 0 ? [`${plural(stats.foreign, "record")} of others left out`] : []),
         ]
       : [ended ? "total unknown" : "more may come"]),
+    ...(query ? [`${query.role} role, policy ${query.policyVersion}`] : []),
   ];
   return <footer className="px-3 py-2 text-small text-muted">{parts.join(" · ")}</footer>;
 }

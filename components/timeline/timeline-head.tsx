@@ -43,7 +43,7 @@ export function TimelineHead({
             </ToggleChip>
           </>
         )}
-        <CopyButton text={() => absoluteLink(snapshot)} label="Copy link" />
+        <CopyButton text={() => shareLink(snapshot)} label="Share" />
       </span>
     </header>
   );
@@ -56,11 +56,13 @@ function readableKey(key: string): string {
 }
 
 /** A relative window would show the receiver something else. */
-function absoluteLink({ query }: TimelineSnapshot): string {
+function shareLink({ query }: TimelineSnapshot): string {
   const url = new URL(window.location.href);
   if (query) {
     url.searchParams.set("from", query.from);
     url.searchParams.set("to", query.to);
   }
+  // The sender's address too, without asking again: what is shown is already that window.
+  window.history.replaceState(window.history.state, "", url);
   return url.href;
 }

@@ -19,10 +19,11 @@ export function useTimelineKeys({
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (row) void setState({ row: row.id });
   };
-  const nextError = (step: 1 | -1): void => {
-    const from = at();
+  /** A failure of this key, not one nearby. */
+  const isError = (row: EventView): boolean => row.outcome === "error" && !row.context;
+  const nextError = (step: 1 | -1, from = at()): void => {
     let index = from < 0 ? (step === 1 ? 0 : rows.length - 1) : from + step;
-    while (rows[index] && rows[index]?.outcome !== "error") index += step;
+    for (let row = rows[index]; row && !isError(row); row = rows[index]) index += step;
     if (rows[index]) select(index);
   };
   const open = (): void => {
@@ -50,6 +51,9 @@ export function useTimelineKeys({
     },
     "[": () => {
       nextError(-1);
+    },
+    e: () => {
+      nextError(1, -1);
     },
     o: open,
     Enter: open,

@@ -33,6 +33,22 @@ export const panelWidthPreference = storedValue<number>(
   String,
 );
 
+const flag = (name: string) =>
+  storedValue<boolean>(
+    name,
+    local,
+    (text) => text === "open",
+    (open) => (open ? "open" : "closed"),
+  );
+
+/** Which of the regions above the rows stand open. Closed at first: the rows are the page. */
+export const openRegions = {
+  gaps: flag("throughline.open-gaps"),
+  keys: flag("throughline.open-keys"),
+  metrics: flag("throughline.open-metrics"),
+  summary: flag("throughline.open-summary"),
+};
+
 export function clampPanelWidth(px: number): number {
   return Math.min(900, Math.max(300, Math.round(px)));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keyHints } from "./key-hint";
-import { recogniseInput } from "./recognise-input";
+import { isSentryIssueLink, recogniseInput } from "./recognise-input";
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 const BASE64 = Buffer.from(ID, "hex").toString("base64");
@@ -54,8 +54,14 @@ describe("recogniseInput", () => {
   it("puts the account first when the id says that it is one", () => {
     expect(first("acct_2077")).toBe("account:acct_2077");
   });
-  it("reads the issue number and the query of a Sentry link", () => {
-    expect(first("https://acme.sentry.io/issues/4711/")).toBe("issue:4711");
+  it("offers no key for a Sentry issue, which no record carries, and knows why", () => {
+    const link = "https://acme.sentry.io/issues/4711/";
+    expect(recogniseInput(link, hints)).toEqual([]);
+    expect(isSentryIssueLink(link)).toBe(true);
+    expect(isSentryIssueLink("order:48192")).toBe(false);
+  });
+  it("reads the trace and the query of a Sentry link", () => {
+    expect(first(`https://acme.sentry.io/issues/4711/?query=trace%3A${ID}`)).toBe(`trace:${ID}`);
     expect(first("https://acme.sentry.io/issues/?query=order_id%3A48192")).toBe("order:48192");
   });
   it("recognises nothing in prose, in nothing and in a bare link", () => {

@@ -31,6 +31,12 @@ export function recogniseInput(text: string, hints: readonly KeyHint[]): KeyCand
   return found.list();
 }
 
+/** A link to a Sentry issue names a group of events and no id that a record carries: the page says so instead of guessing. */
+export function isSentryIssueLink(text: string): boolean {
+  const url = parseUrl(text.slice(0, MAX_INPUT).trim());
+  return url !== undefined && /\/issues\/\d+/.test(url.pathname);
+}
+
 function addText(plain: string, found: Found): void {
   const parent = TRACEPARENT.exec(plain);
   if (parent?.[1]) found.trace(parent[1]);
@@ -83,7 +89,7 @@ function addWordThenValue(text: string, found: Found): void {
 }
 
 /**
- * Sentry (`/issues/123`, `/traces/trace/<id>`, `?query=…`), Jaeger and Tempo (`/trace/<id>`), Grafana Explore, which
+ * Sentry (`/issues/123/events/<id>`, `/traces/trace/<id>`, `?query=…`), Jaeger and Tempo (`/trace/<id>`), Grafana Explore, which
  * keeps its queries as JSON in `left` or `panes`.
  */
 function addLink(url: URL, found: Found): void {
@@ -103,8 +109,6 @@ function addLink(url: URL, found: Found): void {
       if (name.toLowerCase().replace(/[^a-z]/g, "") === `${hint.kind}id`) found.byHint(hint, value);
     if (/^trace(_?id)?$/i.test(name)) found.asked("trace", value);
   }
-  const issue = /\/issues\/(\d+)/.exec(url.pathname)?.[1];
-  if (issue !== undefined) found.add({ kind: "issue", value: issue, label: `Sentry issue ${issue}` });
 }
 
 function addParameter(value: string, found: Found): void {
