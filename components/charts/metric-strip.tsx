@@ -3,14 +3,12 @@
 /** Rate, errors and duration of the touched services. Every chart can be read as a table. */
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import { metricsOpenPreference } from "@/lib/client/preferences";
 import { formatClock, nsOfMs, type DisplayZone } from "@/lib/client/format-instant";
 import type { MetricView } from "@/lib/contract/timeline-answer";
 import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
-import { useStoredValue } from "../ui/use-stored-value";
 import { lookOf } from "./line-looks";
 import { formatMetric, prepareMetricStrip, type MetricChart } from "./prepare-metric-strip";
 
@@ -34,29 +32,10 @@ export function MetricStrip({
 }) {
   const charts = useMemo(() => prepareMetricStrip(metrics), [metrics]);
   const [asTable, setAsTable] = useState(false);
-  const open = useStoredValue(metricsOpenPreference, false);
   if (charts.length === 0) return null;
-  const toggle = (
-    <button
-      type="button"
-      aria-expanded={open}
-      className="inline-flex h-6 items-center gap-1.5 rounded text-small hover:bg-hover"
-      onClick={() => metricsOpenPreference.set(!open)}
-    >
-      <span aria-hidden="true">{open ? "▾" : "▸"}</span> Metrics
-    </button>
-  );
-  if (!open) {
-    return (
-      <section aria-label="Metrics of the touched services" className="border-b border-line px-3 py-0.5">
-        {toggle} <span className="text-small text-muted">{summary(charts)}</span>
-      </section>
-    );
-  }
   return (
     <Disclosure name="Metrics" stored={openRegions.metrics} line={stripLine(charts)}>
       <div className="px-3 pb-2">
-        {toggle}
         <div className="grid gap-4 md:grid-cols-3">
           {charts.map((chart) => (
             <div key={chart.signal} className="min-w-0">
@@ -87,12 +66,6 @@ export function MetricStrip({
       </div>
     </Disclosure>
   );
-}
-
-function summary(charts: readonly MetricChart[]): string {
-  const services = new Set(charts.flatMap((chart) => chart.allServices)).size;
-  const titles = charts.map((chart) => chart.title.toLowerCase()).join(", ");
-  return `${titles} of ${String(services)} ${services === 1 ? "service" : "services"}`;
 }
 
 /** What is behind the line, and nothing that would need a judgement. */

@@ -19,7 +19,7 @@ export function EvidenceBar({ snapshot, zone }: { snapshot: TimelineSnapshot; zo
   return (
     <section
       aria-label="Evidence"
-      className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5 text-small"
+      className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1 text-small"
     >
       {sources.length === 0 && !snapshot.ended && <span className="skeleton h-4 w-72" />}
       {sources.map((source) => (
@@ -41,7 +41,7 @@ function SourceChip({ status }: { status: SourceStatusView }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <SourceMark source={status.source} />
-      <span className="text-muted">{status.sourceId ?? sourceName(status.source)}</span>
+      <span className="text-muted max-sm:sr-only">{status.sourceId ?? sourceName(status.source)}</span>
       {asked && (
         <span title={plural(status.fetches, "query").replace("querys", "queries")}>
           {status.rows.toLocaleString("en")}
@@ -49,11 +49,13 @@ function SourceChip({ status }: { status: SourceStatusView }) {
       )}
       <span className={clsx("font-strong", state.look)}>
         <span aria-hidden="true">{state.mark}</span>
-        <span className={status.state === "answered" || status.state === "asking" ? "sr-only" : "ml-1"}>
+        <span className={status.state === "answered" || status.state === "asking" ? "sr-only" : "ml-1 max-sm:sr-only"}>
           {state.words}
         </span>
       </span>
-      {asked && status.elapsedMs > 0 && <span className="text-muted">{(status.elapsedMs / 1000).toFixed(1)} s</span>}
+      {asked && status.elapsedMs > 0 && (
+        <span className="text-muted max-sm:hidden">{(status.elapsedMs / 1000).toFixed(1)} s</span>
+      )}
     </span>
   );
 }

@@ -21,14 +21,14 @@ export function FilterRow({
     <div
       role="toolbar"
       aria-label="Filter rows"
-      className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-bg px-3 py-1"
+      className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center max-sm:flex-nowrap max-sm:overflow-x-auto gap-x-3 gap-y-1 border-b border-line bg-bg px-3 py-1"
     >
       <input
         type="search"
         value={state.q}
         placeholder="Filter rows"
         aria-label="Filter rows by text"
-        className="h-7 w-44 rounded-md border border-line-strong bg-raised px-2"
+        className="h-7 w-44 shrink-0 rounded-md border border-line-strong bg-raised px-2"
         onChange={(event) => void setState({ q: event.target.value })}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;

@@ -21,6 +21,8 @@ export function useTimelineKeys({
   };
   /** A failure of this key, not one nearby. */
   const isError = (row: EventView): boolean => row.outcome === "error" && !row.context;
+  // Context errors are passed over: they belong to the neighbourhood, not to the question.
+  const isError = (row: EventView): boolean => row.outcome === "error" && !row.context;
   const nextError = (step: 1 | -1, from = at()): void => {
     let index = from < 0 ? (step === 1 ? 0 : rows.length - 1) : from + step;
     for (let row = rows[index]; row && !isError(row); row = rows[index]) index += step;

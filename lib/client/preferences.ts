@@ -18,14 +18,6 @@ export const zonePreference = storedValue<DisplayZone>(
   (zone) => zone,
 );
 
-/** Closed at first: the rows are the page. */
-export const metricsOpenPreference = storedValue<boolean>(
-  "throughline.metrics-open",
-  local,
-  (text) => text === "yes",
-  (open) => (open ? "yes" : "no"),
-);
-
 export const panelWidthPreference = storedValue<number>(
   "throughline.panel-width",
   local,
@@ -46,7 +38,6 @@ export const openRegions = {
   gaps: flag("throughline.open-gaps"),
   keys: flag("throughline.open-keys"),
   metrics: flag("throughline.open-metrics"),
-  summary: flag("throughline.open-summary"),
 };
 
 export function clampPanelWidth(px: number): number {
