@@ -1,0 +1,68 @@
+/** No page has a serious or critical finding of axe, in light and in dark. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { demo } from "../support/demo";
+import { signIn } from "../support/sign-in";
+import { waitForAnswer } from "../support/wait-for-answer";
+
+const TIMELINE = "/timeline?key=order:48192";
+
+async function openDetail(page: Page): Promise<void> {
+  await waitForAnswer(page);
+  await page.keyboard.press("]");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Row detail" })).toBeVisible();
+}
+
+async function openHelp(page: Page): Promise<void> {
+  await waitForAnswer(page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
+const PLACES: readonly { name: string; role?: string; path: string; ready: (page: Page) => Promise<void> }[] = [
+  { name: "sign-in", path: "/sign-in", ready: (page) => expect(page.getByLabel("Password")).toBeVisible() },
+  {
+    name: "search",
+    role: "engineer",
+    path: "/",
+    ready: (page) => expect(page.getByRole("heading", { name: "Find one incident" })).toBeVisible(),
+  },
+  { name: "an engineer's timeline", role: "engineer", path: TIMELINE, ready: waitForAnswer },
+  { name: "an engineer's timeline with the detail open", role: "engineer", path: TIMELINE, ready: openDetail },
+  { name: "an engineer's timeline with the help open", role: "engineer", path: TIMELINE, ready: openHelp },
+  { name: "a support agent's timeline", role: "support", path: TIMELINE, ready: waitForAnswer },
+  { name: "a support agent's timeline with the detail open", role: "support", path: TIMELINE, ready: openDetail },
+  { name: "an empty timeline", role: "engineer", path: "/timeline?key=order:99999999", ready: waitForAnswer },
+  {
+    name: "tokens",
+    role: "engineer",
+    path: "/account/tokens",
+    ready: (page) => expect(page.getByRole("region", { name: "Your tokens" })).toBeVisible(),
+  },
+];
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in ${scheme}`, () => {
+    // Motion is off so that colours are measured at rest, not half-way through a fade.
+    test.use({ colorScheme: scheme, contextOptions: { reducedMotion: "reduce" } });
+    for (const place of PLACES) {
+      test(`${place.name} has no serious accessibility fault`, async ({ page }) => {
+        if (place.role !== undefined) await signIn(page, place.role);
+        await page.goto(demo().url + place.path);
+        await place.ready(page);
+        const shown = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+        expect(shown).toContain(scheme);
+        const { violations, passes } = await new AxeBuilder({ page }).analyze();
+        expect(passes.map((rule) => rule.id)).toContain("color-contrast");
+        const serious = violations.filter((rule) => rule.impact === "serious" || rule.impact === "critical");
+        expect(
+          serious.map(
+            (rule) =>
+              `${rule.id}: ${rule.nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`).join(" | ")}`,
+          ),
+        ).toEqual([]);
+      });
+    }
+  });
+}
