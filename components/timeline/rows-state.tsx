@@ -3,10 +3,8 @@ import Link from "next/link";
 import { useEffect } from "react";
 import type { StreamEnd, TimelineSnapshot } from "@/lib/client/timeline-store";
 import { Button } from "../ui/button";
-import { formatWindow } from "@/lib/client/format-instant";
-import { zonePreference } from "@/lib/client/preferences";
+import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import { CopyButton } from "../ui/copy-button";
-import { useStoredValue } from "../ui/use-stored-value";
 import { sourceName } from "./marks";
 import type { SetTimelineUrlState } from "./url-state";
 
@@ -15,13 +13,11 @@ const SKELETON_ROWS = 10;
 export function RowsState({
   snapshot,
   visibleCount,
-  zone,
   setState,
   onRetry,
 }: {
   snapshot: TimelineSnapshot;
   visibleCount: number;
-  zone: DisplayZone;
   setState: SetTimelineUrlState;
   onRetry: () => void;
 }) {
@@ -52,7 +48,7 @@ export function RowsState({
       </Message>
     );
   }
-  return <Empty snapshot={snapshot} zone={zone} />;
+  return <Empty snapshot={snapshot} />;
 }
 
 /** Our own words only: what the server wrote stays there, found by the request's number. */
@@ -61,13 +57,12 @@ function failureOf(ended: StreamEnd): string {
   return `Code ${ended.code}${ended.requestId === undefined ? "" : `, request ${ended.requestId}`}.`;
 }
 
-/** "Nothing found" is only as good as the list of who was asked, and for which time. */
-function Empty({ snapshot, zone }: { snapshot: TimelineSnapshot; zone: DisplayZone }) {
+/** "Nothing found" is only as good as the list of who was asked. */
+function Empty({ snapshot }: { snapshot: TimelineSnapshot }) {
   const asked = snapshot.sources.filter((source) => source.state === "answered" || source.state === "partial");
   const silent = snapshot.sources.filter((source) => source.state === "failed");
   const names = (list: typeof asked): string => [...new Set(list.map((one) => sourceName(one.source)))].join(", ");
   const { query } = snapshot;
-  const zone = useStoredValue(zonePreference, "utc");
   const range = query ? formatWindow(Date.parse(query.from), Date.parse(query.to), zone) : "the chosen range";
   const limited = snapshot.gaps.some((gap) => gap.reason === "truncated" || gap.reason === "budget");
   return (
