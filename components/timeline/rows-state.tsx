@@ -13,11 +13,13 @@ const SKELETON_ROWS = 10;
 export function RowsState({
   snapshot,
   visibleCount,
+  zone,
   setState,
   onRetry,
 }: {
   snapshot: TimelineSnapshot;
   visibleCount: number;
+  zone: DisplayZone;
   setState: SetTimelineUrlState;
   onRetry: () => void;
 }) {
@@ -48,7 +50,7 @@ export function RowsState({
       </Message>
     );
   }
-  return <Empty snapshot={snapshot} />;
+  return <Empty snapshot={snapshot} zone={zone} />;
 }
 
 /** Our own words only: what the server wrote stays there, found by the request's number. */
@@ -57,8 +59,8 @@ function failureOf(ended: StreamEnd): string {
   return `Code ${ended.code}${ended.requestId === undefined ? "" : `, request ${ended.requestId}`}.`;
 }
 
-/** "Nothing found" is only as good as the list of who was asked. */
-function Empty({ snapshot }: { snapshot: TimelineSnapshot }) {
+/** "Nothing found" is only as good as the list of who was asked, and for which time. */
+function Empty({ snapshot, zone }: { snapshot: TimelineSnapshot; zone: DisplayZone }) {
   const asked = snapshot.sources.filter((source) => source.state === "answered" || source.state === "partial");
   const silent = snapshot.sources.filter((source) => source.state === "failed");
   const names = (list: typeof asked): string => [...new Set(list.map((one) => sourceName(one.source)))].join(", ");

@@ -85,7 +85,13 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
           setState={setState}
           count={`${visible.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`}
         />
-        <RowsState snapshot={snapshot} visibleCount={visible.length} setState={setState} onRetry={onRetry} />
+        <RowsState
+          snapshot={snapshot}
+          visibleCount={visible.length}
+          zone={zone}
+          setState={setState}
+          onRetry={onRetry}
+        />
         {visible.length > 0 && (
           <RowList
             key={rowListKey(look)}

@@ -19,6 +19,8 @@ export function useTimelineKeys({
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (row) void setState({ row: row.id });
   };
+  /** A failure of this key, not one nearby. */
+  const isError = (row: EventView): boolean => row.outcome === "error" && !row.context;
   const nextError = (step: 1 | -1, from = at()): void => {
     let index = from < 0 ? (step === 1 ? 0 : rows.length - 1) : from + step;
     for (let row = rows[index]; row && !isError(row); row = rows[index]) index += step;
