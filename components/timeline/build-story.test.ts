@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { buildStory } from "./build-story";
+
+const NOTHING = { findings: [], keys: [], services: [], gaps: [], stats: undefined };
+const key = { kind: "order", value: "48192", asked: true, followed: true, rows: 3 };
+
+describe("buildStory", () => {
+  it("invents nothing for an empty answer", () => {
+    expect(buildStory(NOTHING)).toEqual({ happened: [], affected: [], notKnown: [] });
+  });
+  it("never lists a key that was met and not followed as affected", () => {
+    const met = { ...key, value: "48207", asked: false, followed: false };
+    const { affected } = buildStory({ ...NOTHING, keys: [key, met] });
+    expect(affected.map((line) => line.text)).toEqual(["order 48192 (3 rows)"]);
+  });
+  it("repeats a finding in its own words with its certainty and the row to open", () => {
+    const finding = { kind: "first-symptom", level: "likely", sentence: "The page failed.", events: ["e1"] } as const;
+    expect(buildStory({ ...NOTHING, findings: [{ ...finding, events: ["e1"] }] }).happened).toEqual([
+      { text: "The page failed.", level: "likely", eventId: "e1" },
+    ]);
+  });
+  it("says what is withheld and says each gap once", () => {
+    const gap = { reason: "timeout", detail: "The alerts did not answer.", retryable: true } as const;
+    const stats = { shown: 1, withheld: 2, records: 1, foreign: 0, complete: false, elapsedMs: 1 };
+    expect(buildStory({ ...NOTHING, gaps: [gap, gap], stats }).notKnown).toHaveLength(2);
+  });
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { gapCount, gapTitle, isFault } from "./gap-wording";
+
+describe("the words of a gap", () => {
+  it("tells hidden from unreachable and from not recorded", () => {
+    expect(new Set([gapTitle("not-permitted"), gapTitle("refused"), gapTitle("id-absent")]).size).toBe(3);
+  });
+  it("says that a count is unknown rather than leaving it out", () => {
+    expect(gapCount({ shown: 500, total: 12_000 })).toBe("500 of 12,000 shown");
+    expect(gapCount({ shown: 500 })).toBe("500 of unknown shown");
+    expect(gapCount({})).toBeUndefined();
+  });
+  it("calls neither permission nor choice a fault", () => {
+    expect(isFault("not-permitted")).toBe(false);
+    expect(isFault("not-configured")).toBe(false);
+    expect(isFault("timeout")).toBe(true);
+  });
+});
