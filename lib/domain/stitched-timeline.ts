@@ -40,6 +40,8 @@ export interface TimelineRow {
   /** True when a configured sentence rule recognised the record. */
   readonly recognised: boolean;
   readonly sightings: readonly KeySighting[];
+  /** Ids of the sightings' keys, at the same places. */
+  readonly keyIds: readonly KeyId[];
   readonly why: readonly Join[];
   readonly seenIn: readonly SourceKind[];
   readonly count: number;

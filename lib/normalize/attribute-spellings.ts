@@ -25,6 +25,7 @@ export function valueSpellings(rule: KeyRule, value: string): string[] {
 /** Drops one configured prefix, compared without case. */
 export function normaliseValue(rule: KeyRule, value: string): string {
   const text = value.trim();
+  if (rule.dropPrefixes.length === 0) return text;
   const lower = text.toLowerCase();
   // Longest first, so that `ORDER-` is not cut as `ORD`.
   for (const prefix of [...rule.dropPrefixes].sort((a, b) => b.length - a.length)) {

@@ -1,27 +1,29 @@
 /** Which correlation keys a record carries, and where: from attribute names and from prose. Pure, linear, bounded. */
-import { keyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import type { CorrelationKey } from "@/lib/domain/correlation-key";
 import type { KeySighting, TimelineEvent } from "@/lib/domain/timeline-event";
 import { acceptKeyValue, type CompiledKeyRule, type CompiledKeyRules } from "./compile-key-rules";
 
 const MAX_TEXT_LENGTH = 16_384;
-const MAX_SIGHTINGS = 1_024;
+const MAX_SIGHTINGS = 512;
 
 /** In: an event as an adapter made it. Out: sightings unique by key (exact before text), in order of discovery. */
 export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): readonly KeySighting[] {
-  const found = new Map<string, KeySighting>();
+  // A handful on almost every record: looking through a short list is cheaper than a map for each of them.
+  const found: KeySighting[] = [];
   const add = (sighting: KeySighting) => {
-    const id = keyId(sighting.key);
-    if (!found.has(id) && found.size < MAX_SIGHTINGS) found.set(id, sighting);
+    const { kind, value } = sighting.key;
+    const known = found.some(({ key }) => key.value === value && key.kind === kind);
+    if (!known && found.length < MAX_SIGHTINGS) found.push(sighting);
   };
   if (event.span) {
     add(traceSighting(event.span.traceId, "trace id", "span"));
     for (const link of event.span.links) add(traceSighting(link.traceId, "span link", "span link"));
   }
   for (const path in event.attributes) fromAttribute(path, event.attributes[path], rules, add);
-  for (const text of event.text === undefined ? [event.title] : [event.title, event.text]) {
-    fromText(text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text, rules, add);
-  }
-  return [...found.values()];
+  // The title of a log line is cut from its text.
+  if (event.text === undefined || event.kind !== "log") fromText(capped(event.title), rules, add);
+  if (event.text !== undefined) fromText(capped(event.text), rules, add);
+  return found;
 }
 
 /**
@@ -33,6 +35,10 @@ export function sightingOfBareValue(event: TimelineEvent, key: CorrelationKey): 
   if (value.length < 8 || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return undefined;
   const found = [event.title, event.text ?? ""].some((text) => containsWord(text, value));
   return found ? { key, rule: "value in text", at: "text", confidence: "text" } : undefined;
+}
+
+function capped(text: string): string {
+  return text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
 }
 
 function traceSighting(traceId: string, rule: string, at: string): KeySighting {

@@ -1,9 +1,10 @@
 /** One timeline row for one role. The row rule comes first (full or stub), then every field by its class. */
-import type { AttributeView, EventView, WhyStep } from "@/lib/contract/event-view";
+import type { EventView, WhyStep } from "@/lib/contract/event-view";
 import { keyId } from "@/lib/domain/correlation-key";
 import { durationNs, toRfc3339Nano } from "@/lib/domain/epoch-ns";
 import type { FieldClass, Role } from "@/lib/domain/role";
 import { kindOfSource } from "@/lib/domain/source-id";
+import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind } from "@/lib/domain/timeline-event";
 import { classOfValue, redactAttribute } from "./redact-attribute";
@@ -51,94 +52,97 @@ export function serviceLabel(service: RowService | null, context: RedactionConte
   return service.listed ? service.displayName : "a service";
 }
 
+// Rows are made by the hundred thousand: fields are assigned one by one, because spreads copy and cost garbage.
 function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const { event } = row;
-  const { attributes, withheld } = redactAttributes(row, context);
-  const readsTelemetry = context.treat("telemetry-id") === "show";
+  const view = skeleton(row, orderKey, context);
+  view.service = serviceLabel(row.service, context);
+  view.environment = row.environment;
+  view.title = freeText(event.title, TITLE_CLASS[event.kind], context) ?? row.sentence;
+  view.sentence = row.sentence;
   const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), context);
-  const observed = context.seesInfrastructure ? event.observedAtNs : undefined;
-  const ended = context.seesInfrastructure ? event.endedAtNs : undefined;
-  return {
-    ...skeleton(row, orderKey, context),
-    ...(observed === undefined ? {} : { observedAt: toRfc3339Nano(observed) }),
-    ...(ended === undefined || ended < event.happenedAtNs
-      ? {}
-      : { durationNs: durationNs(event.happenedAtNs, ended).toString() }),
-    service: serviceLabel(row.service, context),
-    environment: row.environment,
-    title: freeText(event.title, TITLE_CLASS[event.kind], context) ?? row.sentence,
-    sentence: row.sentence,
-    ...(text === undefined ? {} : { text }),
-    attributes,
-    withheld,
-    keys: redactKeys(row, context),
-    ...(context.seesInfrastructure ? { sourceId: event.source } : {}),
-    links: context.seesInfrastructure ? event.links.map(({ label, url }) => ({ label, url })) : [],
-    why: row.why.map((join) => redactJoin(join, context)),
-    ...(readsTelemetry && event.span ? { span: spanView(event.span) } : {}),
-  };
+  if (text !== undefined) view.text = text;
+  redactAttributes(row, context, view);
+  view.keys = redactKeys(row, context);
+  view.why = row.why.map((join) => redactJoin(join, context));
+  if (context.seesInfrastructure) addInfrastructure(view, event);
+  if (event.span && context.treat("telemetry-id") === "show") view.span = spanView(event.span);
+  return view;
+}
+
+function addInfrastructure(view: EventView, event: TimelineRow["event"]): void {
+  view.sourceId = event.source;
+  view.links = event.links.map(({ label, url }) => ({ label, url }));
+  if (event.observedAtNs !== undefined) view.observedAt = toRfc3339Nano(event.observedAtNs);
+  if (event.endedAtNs !== undefined && event.endedAtNs >= event.happenedAtNs) {
+    view.durationNs = durationNs(event.happenedAtNs, event.endedAtNs).toString();
+  }
 }
 
 function stubOf(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
-  const sentence = STUB_SENTENCE[row.event.kind] ?? "Details are not shared with your role.";
-  return {
-    ...skeleton(row, orderKey, context),
-    service: null,
-    environment: null,
-    title: sentence,
-    sentence,
-    attributes: {},
-    withheld: [],
-    keys: [],
-    links: [],
-    why: row.why.map(({ rule, confidence, key, source }) => ({
-      keyKind: key?.kind ?? "context",
-      rule,
-      confidence,
-      source: kindOfSource(source),
-    })),
-  };
+  const view = skeleton(row, orderKey, context);
+  view.sentence = STUB_SENTENCE[row.event.kind] ?? "Details are not shared with your role.";
+  view.title = view.sentence;
+  view.why = row.why.map(({ rule, confidence, key, source }) => ({
+    keyKind: key?.kind ?? "context",
+    rule,
+    confidence,
+    source: kindOfSource(source),
+  }));
+  return view;
 }
 
-/** What every role sees of every row: identity, order, time, kind, severity. */
-function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext) {
+/** What every role sees of every row: identity, order, time, kind, severity. Everything else is empty. */
+function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const { event } = row;
   return {
     id: context.publicId(event.id),
     orderKey,
     kind: event.kind,
     happenedAt: toRfc3339Nano(event.happenedAtNs),
-    happenedAtNs: event.happenedAtNs as string,
+    happenedAtNs: event.happenedAtNs,
+    service: null,
+    environment: null,
     actor: { kind: row.actor },
     severity: event.severity,
     outcome: event.outcome,
+    title: "",
+    sentence: "",
+    attributes: {},
+    withheld: [],
+    keys: [],
     source: kindOfSource(event.source),
+    links: [],
+    why: [],
     context: event.context,
     seenIn: [...row.seenIn],
     count: row.count,
   };
 }
 
-function redactAttributes(row: TimelineRow, context: RedactionContext) {
-  const attributes: Record<string, AttributeView> = {};
-  const hidden = new Map<FieldClass, number>();
+function redactAttributes(row: TimelineRow, context: RedactionContext, into: EventView): void {
+  let hidden: Map<FieldClass, number> | undefined;
   for (const path in row.event.attributes) {
     const value = row.event.attributes[path];
     if (value === undefined) continue;
     const fieldClass = classOfValue(path, value, context);
     const view = redactAttribute(path, value, fieldClass, context);
-    if (view) attributes[path] = view;
-    else hidden.set(fieldClass, (hidden.get(fieldClass) ?? 0) + 1);
+    if (view) {
+      into.attributes[path] = view;
+      continue;
+    }
+    hidden ??= new Map();
+    hidden.set(fieldClass, (hidden.get(fieldClass) ?? 0) + 1);
   }
-  const withheld = [...hidden].map(([fieldClass, count]) => ({ class: fieldClass, count }));
-  return { attributes, withheld };
+  if (hidden) into.withheld = [...hidden].map(([fieldClass, count]) => ({ class: fieldClass, count }));
 }
 
 function redactKeys(row: TimelineRow, context: RedactionContext) {
   const keys: { kind: string; value: string }[] = [];
-  for (const { key } of row.sightings) {
-    if (!context.listedKeys.has(keyId(key))) continue;
-    const shown = redactKey(key, context);
+  for (let i = 0; i < row.sightings.length; i++) {
+    const [sighting, id] = [row.sightings[i], row.keyIds[i]];
+    if (!sighting || id === undefined || !context.listedKeys.has(id)) continue;
+    const shown = redactKey(sighting.key, context);
     if (shown) keys.push({ kind: shown.kind, value: shown.value });
   }
   return keys;
@@ -146,25 +150,34 @@ function redactKeys(row: TimelineRow, context: RedactionContext) {
 
 function redactJoin(join: Join, context: RedactionContext): WhyStep {
   const key = join.key && redactKey(join.key, context);
-  const readsCode = context.treat("code") === "scrub" || context.treat("code") === "show";
-  return {
-    ...(key ? { key: keyId(key) } : {}),
+  const step: WhyStep = {
     keyKind: join.key?.kind ?? "context",
     rule: join.rule,
-    ...(context.seesInfrastructure ? { foundIn: join.foundIn, sourceId: join.source } : {}),
     confidence: join.confidence,
     source: kindOfSource(join.source),
-    ...(join.throughEvent === undefined ? {} : { throughEvent: context.publicId(join.throughEvent) }),
-    ...(readsCode && join.query
-      ? {
-          query: {
-            language: join.query.language,
-            text: join.query.text,
-            ...(join.query.url === undefined ? {} : { url: join.query.url }),
-          },
-        }
-      : {}),
   };
+  if (key) step.key = keyId(key);
+  if (join.throughEvent !== undefined) step.throughEvent = context.publicId(join.throughEvent);
+  if (context.seesInfrastructure) {
+    step.foundIn = join.foundIn;
+    step.sourceId = join.source;
+  }
+  const code = context.treat("code");
+  if (join.query && (code === "scrub" || code === "show")) step.query = queryView(join.query);
+  return step;
+}
+
+/** One view per query, shared by all rows that it brought. */
+const queryViews = new WeakMap<NativeQuery, NonNullable<WhyStep["query"]>>();
+
+function queryView(query: NativeQuery): NonNullable<WhyStep["query"]> {
+  let view = queryViews.get(query);
+  if (!view) {
+    const { language, text, url } = query;
+    view = { language, text, ...(url === undefined ? {} : { url }) };
+    queryViews.set(query, view);
+  }
+  return view;
 }
 
 /** Undefined when the role reads a sentence instead. Free text is never shown unscrubbed, whatever the table says. */

@@ -55,6 +55,7 @@ function aRow(over: Partial<TimelineRow> = {}): TimelineRow {
     sentence: "The order service saved the change.",
     recognised: true,
     sightings: [],
+    keyIds: [],
     why: [
       {
         key: { kind: "trace", value: "c".repeat(32) },

@@ -72,7 +72,8 @@ export class TimelineRedactor {
       present.add(row.event.id);
       const known = this.#sent.get(row.event.id);
       // A key becomes listed when the question reaches it; the row beside it changes then.
-      const listed = row.sightings.filter(({ key }) => this.#context.listedKeys.has(keyId(key))).length;
+      let listed = 0;
+      for (const id of row.keyIds) if (this.#context.listedKeys.has(id)) listed++;
       if (known && known.listed === listed && isSameRow(known.row, row)) continue;
       this.#sent.set(row.event.id, { row, listed });
       changed.push(this.#redactSafely(row));

@@ -1,5 +1,5 @@
 /** Everything a redaction decision needs. Built per request by `lib/timeline`; pure data and pure look-ups. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { KeyId } from "@/lib/domain/correlation-key";
 import type { FieldClass, Role, Treatment } from "@/lib/domain/role";
 import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
@@ -39,7 +39,7 @@ export function createRedactionContext(settings: RedactionSettings, role: Role):
     publicId(factId) {
       let known = publicIds.get(factId);
       if (known === undefined) {
-        known = createHash("sha256").update(salt).update(factId).digest("base64url").slice(0, 16);
+        known = hash("sha256", salt + factId, "base64url").slice(0, 16);
         publicIds.set(factId, known);
       }
       return known;

@@ -42,11 +42,13 @@ function readRecord(
   query: NativeQuery | undefined,
   rules: ReadingRules,
 ): EvidenceRecord {
-  const sightings = [...extractKeys(raw, rules.keys)];
+  const found = extractKeys(raw, rules.keys);
+  let sightings = found;
   if (step.request.kind === "by-key") {
-    const asked = keyId(step.request.key);
-    const bare = sightings.some((s) => keyId(s.key) === asked) ? undefined : sightingOfBareValue(raw, step.request.key);
-    if (bare) sightings.push(bare);
+    const { kind, value } = step.request.key;
+    const isNamed = found.some(({ key }) => key.value === value && key.kind === kind);
+    const bare = isNamed ? undefined : sightingOfBareValue(raw, step.request.key);
+    if (bare) sightings = [...found, bare];
   }
   const service = raw.rawService === null ? null : rules.names.service(raw.rawService);
   const { kind, sentence, specific } = rules.sentences.describe(raw, service);

@@ -68,6 +68,7 @@ function toRow(
     sentence: record.sentence,
     recognised: record.recognised,
     sightings: record.sightings,
+    keyIds: record.keyIds,
     why,
     seenIn: [kindOfSource(record.event.source)],
     count: 1,
@@ -123,13 +124,16 @@ function touchedKeys(asked: readonly CorrelationKey[], rows: readonly TimelineRo
   );
   for (const row of rows) {
     if (joined.joined.get(row.event.id)?.reach === "ancestor") continue;
-    for (const { key } of row.sightings) {
-      const id = keyId(key);
-      const isOthers = askedKinds.has(key.kind) && !askedIds.has(id) && !followed.has(id);
-      if (isOthers) continue;
-      const known = found.get(id) ?? { key, rows: 0 };
-      known.rows++;
-      found.set(id, known);
+    for (let i = 0; i < row.sightings.length; i++) {
+      const [sighting, id] = [row.sightings[i], row.keyIds[i]];
+      if (!sighting || id === undefined) continue;
+      const known = found.get(id);
+      if (known) {
+        known.rows++;
+        continue;
+      }
+      const isOthers = askedKinds.has(sighting.key.kind) && !followed.has(id);
+      if (!isOthers) found.set(id, { key: sighting.key, rows: 1 });
     }
   }
   return [...found]
