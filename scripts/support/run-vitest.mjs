@@ -17,8 +17,13 @@ export async function runVitest(name, projects) {
   ];
   const { ok, output } = await runCheck({ name, args: [...args, ...projects.flatMap((one) => ["--project", one])] });
   try {
-    const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
-    for (const line of output.split("\n"))
+    const {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: skipped,
+    } = JSON.parse(readFileSync(report, "utf8"));
+    if (skipped > 0) console.log(`       ${skipped} skipped`);
+    for (const line of new Set(output.split("\n")))
       if (/TEST_DATABASE_URL|real Postgres|skipp/i.test(line)) console.log(`       ${line.trim()}`);
     return { passed, failed: ok ? failed : Math.max(1, failed) };
   } catch {

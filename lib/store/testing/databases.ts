@@ -15,6 +15,10 @@ export interface TestDatabase {
 // eslint-disable-next-line no-restricted-properties -- a variable of the tests, not a setting of the product
 const server = process.env.TEST_DATABASE_URL;
 
+// eslint-disable-next-line no-restricted-properties -- as above
+if (server === undefined && process.env.REQUIRE_POSTGRES === "1") {
+  throw new Error("REQUIRE_POSTGRES is set, but TEST_DATABASE_URL names no server to test on");
+}
 if (server === undefined) {
   process.stderr.write("TEST_DATABASE_URL is not set: tested on the embedded database only, not on a real server\n");
 }
