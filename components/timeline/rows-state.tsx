@@ -3,10 +3,8 @@ import Link from "next/link";
 import { useEffect } from "react";
 import type { StreamEnd, TimelineSnapshot } from "@/lib/client/timeline-store";
 import { Button } from "../ui/button";
-import { formatWindow } from "@/lib/client/format-instant";
-import { zonePreference } from "@/lib/client/preferences";
+import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import { CopyButton } from "../ui/copy-button";
-import { useStoredValue } from "../ui/use-stored-value";
 import { sourceName } from "./marks";
 import type { SetTimelineUrlState } from "./url-state";
 
@@ -67,7 +65,6 @@ function Empty({ snapshot, zone }: { snapshot: TimelineSnapshot; zone: DisplayZo
   const silent = snapshot.sources.filter((source) => source.state === "failed");
   const names = (list: typeof asked): string => [...new Set(list.map((one) => sourceName(one.source)))].join(", ");
   const { query } = snapshot;
-  const zone = useStoredValue(zonePreference, "utc");
   const range = query ? formatWindow(Date.parse(query.from), Date.parse(query.to), zone) : "the chosen range";
   const limited = snapshot.gaps.some((gap) => gap.reason === "truncated" || gap.reason === "budget");
   return (
