@@ -29,7 +29,7 @@ export const EventRow = memo(function EventRow({
   const frame = clsx(
     "h-full border-b border-line/60 px-3 text-body",
     selected ? "bg-selected" : isLoud(row) ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
-    row.context && "border-l border-l-line-strong border-dotted pl-6 text-muted",
+    row.context && "border-l border-l-line-strong border-dotted pl-[11px] text-muted",
   );
   const text = (
     <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud(row) && "text-error")}>

@@ -16,12 +16,15 @@ export function RowList({
   rows,
   look,
   selectedId,
+  detailOpen,
   onOpen,
   scroller,
 }: {
   rows: readonly EventView[];
   look: RowLook;
   selectedId: string;
+  /** An opened detail narrows the page, which may push the cursor out of sight. */
+  detailOpen: boolean;
   onOpen: (id: string) => void;
   /** The element that scrolls the page. */
   scroller: RefObject<HTMLElement | null>;
@@ -67,7 +70,7 @@ export function RowList({
   useEffect(() => {
     // Scrolling: when the cursor moves, or when the row that a link names arrives; never because rows came above it.
     if (isHere) bringIntoSight(scroller.current, list.current, latestIndex.current, heightPx);
-  }, [selectedId, isHere, heightPx, scroller]);
+  }, [selectedId, isHere, detailOpen, heightPx, scroller]);
 
   return (
     <div

@@ -98,6 +98,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
             rows={visible}
             look={look}
             selectedId={state.row}
+            detailOpen={state.detail}
             onOpen={open}
             scroller={scroller}
           />
