@@ -29,7 +29,10 @@ export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (i
           {step.throughEvent !== undefined && <ThroughEvent id={step.throughEvent} onOpen={onOpen} />}
           {step.query && (
             <div className="mt-1">
-              <pre tabIndex={0} className="max-h-28 overflow-auto rounded bg-panel p-2 font-mono text-small whitespace-pre-wrap break-all">
+              <pre
+                tabIndex={0}
+                className="max-h-28 overflow-auto rounded bg-panel p-2 font-mono text-small whitespace-pre-wrap break-all"
+              >
                 {step.query.text}
               </pre>
               <div className="flex flex-wrap items-center">
