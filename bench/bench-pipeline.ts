@@ -12,7 +12,7 @@ export async function benchPipeline(): Promise<Result[]> {
   for (const size of SIZES) {
     const events = syntheticEvents(size);
     const text = JSON.stringify(events);
-    const runs = size > 100_000 ? 3 : 5;
+    const runs = size > 100_000 ? 2 : 5;
     const parse = await time(runs, () => JSON.parse(text) as unknown);
     const pipeline = createPipeline();
     const stitch = await time(runs, () => pipeline.stitch(events, ORDER).rows.length);

@@ -4,9 +4,6 @@
  */
 import { z } from "zod";
 
-/** Kinds every installation has. More may be configured; they are plain lower-case words too. */
-export const BUILT_IN_KEY_KINDS = ["trace", "order", "account", "ticket", "job", "request", "session"] as const;
-
 export const KeyKind = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "expected a lower-case word such as `order`");
 export type KeyKind = string;
 

@@ -1,7 +1,6 @@
 /** One log line on its way through a pipeline: its text and its labels in Loki's three categories. */
 
 type Texts = Readonly<Record<string, string>>;
-export type LabelCategory = "stream" | "structuredMetadata" | "parsed";
 const NONE: Texts = Object.freeze({});
 
 export class LineState {

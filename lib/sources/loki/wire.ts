@@ -15,7 +15,6 @@ const Entry = z.union([
   z.tuple([z.string().regex(/^\d{1,19}$/), z.string()]),
   z.tuple([z.string().regex(/^\d{1,19}$/), z.string(), Categories]).rest(z.unknown()),
 ]);
-export type LokiEntry = z.infer<typeof Entry>;
 
 export const LokiStream = z.object({ stream: Labels.default({}), values: z.array(Entry) });
 export type LokiStream = z.infer<typeof LokiStream>;

@@ -42,7 +42,6 @@ const Frame = z.object({
   lineNo: z.number().nullish().catch(undefined),
   inApp: z.boolean().nullish().catch(undefined),
 });
-export type SentryFrame = z.infer<typeof Frame>;
 
 const Exception = z.object({
   type: scalar,

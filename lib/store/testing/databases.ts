@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { openStore, type Store, type StoreSettings } from "../open-store";
+import type { StoreSettings } from "../open-store";
 
 export interface TestDatabase {
   readonly name: string;
@@ -26,19 +26,6 @@ if (server === undefined) {
 /** Every database that can be tested here. */
 export function testDatabases(): readonly TestDatabase[] {
   return server === undefined ? [embedded] : [embedded, realServer(server)];
-}
-
-/** Opens a store on a fresh database; `close` also removes the database. */
-export async function openTestStore(database: TestDatabase): Promise<{ store: Store; close(): Promise<void> }> {
-  const { settings, remove } = await database.create();
-  const store = await openStore(settings);
-  return {
-    store,
-    async close() {
-      await store.close();
-      await remove();
-    },
-  };
 }
 
 const embedded: TestDatabase = {

@@ -1,14 +1,11 @@
 /** Makes another of the caller's own roles the active one. Roles never add up; the change is audited. */
-import { z } from "zod";
 import { catchProblems } from "@/app/api/catch-problems";
 import { readJson } from "@/app/api/read-json";
-import { Role } from "@/lib/domain/role";
+import { RoleChoice } from "@/lib/contract/role-choice";
 import { requirePrincipal } from "@/lib/identity/require-principal";
 import { switchRole } from "@/lib/identity/switch-role";
 
 export const dynamic = "force-dynamic";
-
-const RoleChoice = z.strictObject({ role: Role });
 
 export const POST = catchProblems("session.switch-role", async (request) => {
   const principal = await requirePrincipal(request);
