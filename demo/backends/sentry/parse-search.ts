@@ -1,12 +1,11 @@
 /**
  * The part of Sentry's event search that a read client sends: `key:value`, `key:"quoted"`, `!key:`, `has:key`,
- * `tags[key]:`, AND, OR, parentheses, `*` wildcards. Anything else is refused with 400, as the server does.
+ * `tags[key]:`, `is:`, free text, AND, OR, parentheses. Anything else is refused with 400, as the server does.
  * Rules: getsentry/sentry `src/sentry/api/event_search.py` (inside quotes only `\"` is an escape).
  */
+import { freeTextTest, SearchError, valueTest, type SearchValue } from "./search-value";
 
 export type SearchTest = (field: (key: string) => string | undefined) => boolean;
-
-export class SearchError extends Error {}
 
 interface Reader {
   readonly text: string;
@@ -52,15 +51,33 @@ function parseTerm(reader: Reader): SearchTest {
     reader.at++;
     return inner;
   }
-  const head = /^(!?)((?:tags\[[A-Za-z0-9_.:-]+(?:,(?:string|number))?\])|[A-Za-z0-9_.-]+|"[A-Za-z0-9_.:-]+"):/.exec(
-    reader.text.slice(reader.at),
-  );
-  if (!head) throw new SearchError("Free text is not supported by the demo backend");
+  const head = HEAD.exec(reader.text.slice(reader.at));
+  if (!head) return freeText(reader);
   reader.at += head[0].length;
   const key = fieldKey(head[2] ?? "");
   const value = takeValue(reader);
-  const test = key === "has" ? hasTest(value.text) : valueTest(key, value);
+  const test = key === "has" ? hasTest(value.text) : columnTest(key, value);
   return head[1] === "!" ? (field) => !test(field) : test;
+}
+
+const HEAD = /^(!?)((?:tags\[[A-Za-z0-9_.:-]+(?:,(?:string|number))?\])|[A-Za-z0-9_.-]+|"[A-Za-z0-9_.:-]+"):/;
+
+function columnTest(key: string, value: SearchValue): SearchTest {
+  const test = valueTest(key, value);
+  return (field) => test(field(key));
+}
+
+function freeText(reader: Reader): SearchTest {
+  const { text } = reader.text[reader.at] === '"' ? takeValue(reader) : takeWordOfText(reader);
+  const test = freeTextTest(text);
+  return (field) => test(field("title"));
+}
+
+function takeWordOfText(reader: Reader): { text: string } {
+  const word = /^[^\s()"]+/.exec(reader.text.slice(reader.at))?.[0];
+  if (word === undefined) throw new SearchError(`Parse error at '${reader.text.slice(reader.at, reader.at + 10)}'`);
+  reader.at += word.length;
+  return { text: word };
 }
 
 /** `tags[order_id,string]` → `tags[order_id]`; `"a:b"` → `a:b`. */
@@ -73,30 +90,7 @@ function hasTest(key: string): SearchTest {
   return (field) => (field(key) ?? field(`tags[${key}]`) ?? "") !== "";
 }
 
-function valueTest(key: string, { text, quoted }: { text: string; quoted: boolean }): SearchTest {
-  if (key === "trace" && !/^[0-9a-f]{32}$/i.test(text.replaceAll("-", "")) && !text.includes("*")) {
-    throw new SearchError("Invalid value for trace. Must be a valid 32 character hex string.");
-  }
-  if (!quoted && /^[<>[]/.test(text))
-    throw new SearchError(`Operators on ${key} are not supported by the demo backend`);
-  if (text === "") return (field) => (field(key) ?? "") === "";
-  const pattern = wildcard(text);
-  if (pattern) return (field) => pattern.test(field(key) ?? "");
-  const plain = text.replaceAll("\\*", "*");
-  return (field) => field(key) === plain;
-}
-
-/** A `*` after an even number of backslashes is a wildcard, even inside quotes; compared without case. */
-function wildcard(text: string): RegExp | undefined {
-  if (!/(?<!\\)(?:\\\\)*\*/.test(text)) return undefined;
-  const source = text
-    .split(/(?<!\\)\*/)
-    .map((part) => part.replaceAll("\\*", "*").replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`, "is");
-}
-
-function takeValue(reader: Reader): { text: string; quoted: boolean } {
+function takeValue(reader: Reader): SearchValue {
   const rest = reader.text.slice(reader.at);
   const quoted = /^"((?:[^"\\]|\\"|\\(?!"))*)"/s.exec(rest);
   if (quoted) {
@@ -104,7 +98,7 @@ function takeValue(reader: Reader): { text: string; quoted: boolean } {
     return { text: (quoted[1] ?? "").replaceAll('\\"', '"'), quoted: true };
   }
   if (rest.startsWith('"')) throw new SearchError("Invalid quote");
-  const bare = /^[^\s()]*/.exec(rest)?.[0] ?? "";
+  const bare = /^(?:\[[^\]]*\]|[^\s()]*)/.exec(rest)?.[0] ?? "";
   if (bare === "") throw new SearchError("Empty string after a key is not allowed");
   reader.at += bare.length;
   return { text: bare, quoted: false };

@@ -1,144 +1,151 @@
 /** A Sentry for the demo: the read side of web API 0 that a client needs, over events in memory. */
 import type { SentryBackend } from "../backend";
 import { serveHttp, type HttpAnswer, type HttpQuestion } from "../serve-http";
-import { eventDetail, issueRow, projectRow, releaseRow, deployRow } from "./sentry-rows";
-import { page, type Page } from "./sentry-pages";
-import { parseSearch, SearchError } from "./parse-search";
-import { columnOf, SentryStore } from "./sentry-store";
+import { eventsTable } from "./events-table";
+import { answerIssues } from "./issues-api";
+import { SearchError } from "./search-value";
+import { projectTest, selectEvents } from "./select-events";
+import { json, list, notFound, withRateLimits } from "./sentry-answer";
+import { deployRow, eventDetail, eventRow, organizationRow, projectRow, releaseRow, traceError } from "./sentry-rows";
+import { SentryStore } from "./sentry-store";
 
-const MAX_FIELDS = 20;
-
-export function createSentryBackend(options: {
+interface SentryBackendOptions {
   readonly org: string;
   readonly projects: readonly string[];
-}): SentryBackend {
-  const store = new SentryStore(options.projects);
+  /** Unix milliseconds; the end of windows relative to now. */
+  readonly now?: () => number;
+}
+
+/** Any Bearer token is accepted: the demo has nothing to protect, and only a missing one can go wrong for a client. */
+export function createSentryBackend(options: SentryBackendOptions): SentryBackend {
+  const now = options.now ?? Date.now;
+  const store = new SentryStore(options.projects, now);
   return {
-    ...serveHttp((question) => answer(question, options.org, store)),
-    capture: (events) => store.capture(events),
-    deploy: (deploys) => store.deploy(deploys),
+    ...serveHttp((question) => withRateLimits(answer(question, options.org, store), now())),
+    capture: (events) => {
+      store.capture(events);
+    },
+    deploy: (deploys) => {
+      store.deploy(deploys);
+    },
   };
 }
 
 function answer(question: HttpQuestion, org: string, store: SentryStore): HttpAnswer {
+  const parts = pathParts(question.path);
+  if (parts === undefined) return notFound();
   if (!/^Bearer \S+$/.test(question.headers["authorization"] ?? "")) {
     return json(401, { detail: "Authentication credentials were not provided." });
   }
   if (question.method !== "GET") return json(405, { detail: `Method "${question.method}" not allowed.` });
-  const parts = question.path
-    .split("/")
-    .filter((part) => part !== "")
-    .map(decodeURIComponent);
-  if (parts[0] !== "api" || parts[1] !== "0" || !question.path.endsWith("/")) return notFound();
   try {
-    if (parts[2] === "organizations" && parts[3] === org) return ofOrganization(question, parts.slice(4), store);
-    if (parts[2] === "projects" && parts[3] === org) return ofProject(question, parts.slice(4), store);
+    const [kind, owner, ...rest] = parts;
+    if (kind === "organizations" && owner === undefined) return list(question, [organizationRow(org)]);
+    if (owner !== org) return notFound();
+    if (kind === "organizations") return ofOrganization(question, rest, org, store);
+    return kind === "projects" ? ofProject(question, rest, store) : notFound();
   } catch (error) {
     if (error instanceof SearchError) return json(400, { detail: error.message });
     throw error;
   }
-  return notFound();
 }
 
-function ofOrganization(question: HttpQuestion, parts: readonly string[], store: SentryStore): HttpAnswer {
-  const [resource, id, child] = parts;
-  if (resource === "projects" && id === undefined) {
+/** Decoded parts behind `/api/0/`; undefined when the path is none of the API, which always ends with a slash. */
+function pathParts(path: string): readonly string[] | undefined {
+  const inside = /^\/api\/0\/(?:(.*)\/)?$/.exec(path);
+  if (!inside) return undefined;
+  try {
+    return (inside[1] ?? "").split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function ofOrganization(
+  question: HttpQuestion,
+  [resource, ...rest]: readonly string[],
+  org: string,
+  store: SentryStore,
+): HttpAnswer {
+  if (resource === undefined) return json(200, organizationRow(org));
+  if (resource === "issues") return answerIssues(question, rest, store);
+  if (resource === "releases") return ofReleases(question, rest, store);
+  const [id] = rest;
+  if (resource === "trace" && id !== undefined && rest.length === 1) return errorsOfTrace(id, store);
+  if (resource === "eventids" && id !== undefined && rest.length === 1) return findEvent(id, org, store);
+  if (rest.length > 0) return notFound();
+  if (resource === "events") return eventsTable(question, store);
+  if (resource === "projects")
     return list(
       question,
       store.projects.map((slug) => projectRow(slug, store)),
     );
-  }
-  if (resource === "events" && id === undefined) return eventsTable(question, store);
-  if (resource === "issues" && id === undefined) return issues(question, store);
-  if (resource === "releases" && id === undefined) {
-    const releases = [...store.releases.values()].filter(({ project }) => isWantedProject(question, project, store));
-    const newestFirst = releases
+  if (resource === "environments")
+    return json(
+      200,
+      store.environments().map((name, index) => ({ id: String(index + 1), name })),
+    );
+  return notFound();
+}
+
+function ofReleases(question: HttpQuestion, parts: readonly string[], store: SentryStore): HttpAnswer {
+  const [version, child] = parts;
+  if (version === undefined) {
+    const wantsProject = projectTest(question.query, store);
+    const part = (question.query.get("query") ?? "").toLowerCase();
+    const newestFirst = [...store.releases.values()]
+      .filter((release) => release.projects.some(wantsProject) && release.version.toLowerCase().includes(part))
       .map((release) => releaseRow(release, store))
       .sort((a, b) => (a.dateCreated < b.dateCreated ? 1 : -1));
     return list(question, newestFirst);
   }
-  if (resource === "releases" && id !== undefined && child === "deploys") {
-    const release = store.releases.get(id);
-    return release ? list(question, release.deploys.map(deployRow)) : notFound();
-  }
-  return resource === undefined ? json(200, { slug: "demo", name: "Demo shop", id: "1" }) : notFound();
+  const release = store.releases.get(version);
+  if (!release || parts.length > 2) return notFound();
+  if (child === undefined) return json(200, releaseRow(release, store));
+  return child === "deploys" ? list(question, release.deploys.map(deployRow).reverse()) : notFound();
 }
 
 function ofProject(question: HttpQuestion, parts: readonly string[], store: SentryStore): HttpAnswer {
   const [slug = "", resource, id] = parts;
-  if (!store.projects.includes(slug) || resource !== "events" || id === undefined) return notFound();
+  if (!store.projects.includes(slug)) return notFound();
+  if (resource === undefined) return json(200, projectRow(slug, store));
+  if (resource !== "events" || parts.length > 3) return notFound();
+  if (id === undefined) return projectEvents(question, slug, store);
   const event = store.eventById(id);
   return event?.project === slug ? json(200, eventDetail(event, store)) : notFound();
 }
 
-function eventsTable(question: HttpQuestion, store: SentryStore): HttpAnswer {
-  const fields = question.query.getAll("field");
-  if (fields.length === 0) return json(400, { detail: "No columns selected" });
-  if (fields.length > MAX_FIELDS)
-    return json(400, {
-      detail: `You can view up to ${MAX_FIELDS} fields at a time. Please delete some and try again.`,
-    });
-  const dataset = question.query.get("dataset") ?? "discover";
-  if (dataset !== "errors" && dataset !== "discover")
-    return json(400, { detail: `dataset must be one of: errors, discover` });
-  const rows = wanted(question, store).map((event) =>
-    Object.fromEntries(fields.map((field) => [field, columnOf(event, field, store) ?? null])),
+/** Here `query` is no search, only a part of the message. */
+function projectEvents(question: HttpQuestion, slug: string, store: SentryStore): HttpAnswer {
+  const part = (question.query.get("query") ?? "").toLowerCase();
+  const events = selectEvents(question, store, "").filter(
+    (event) => event.project === slug && event.value.toLowerCase().includes(part),
   );
-  const paged = page(question, rows);
-  if ("refusal" in paged) return paged.refusal;
-  return json(200, { data: paged.rows, meta: { fields: {}, dataset } }, paged);
-}
-
-function issues(question: HttpQuestion, store: SentryStore): HttpAnswer {
-  const byIssue = new Map<number, ReturnType<typeof wanted>>();
-  for (const event of wanted(question, store)) {
-    const id = store.issueId(event);
-    byIssue.set(id, [...(byIssue.get(id) ?? []), event]);
-  }
   return list(
     question,
-    [...byIssue.values()].map((events) => issueRow(events, store)),
+    events.map((event) => eventRow(event, store)),
   );
 }
 
-/** Newest first, inside `start`/`end`, of the asked projects, matching `query`. */
-function wanted(question: HttpQuestion, store: SentryStore) {
-  const matches = parseSearch(question.query.get("query") ?? "");
-  const start = question.query.get("start");
-  const end = question.query.get("end");
-  return store.events.filter((event) => {
-    const at = Date.parse(event.atIso);
-    if (start !== null && at < Date.parse(start)) return false;
-    if (end !== null && at >= Date.parse(end)) return false;
-    return isWantedProject(question, event.project, store) && matches((column) => columnOf(event, column, store));
+/** This Sentry holds no spans, so every error of the trace stands alone. Always all projects, never paged. */
+function errorsOfTrace(id: string, store: SentryStore): HttpAnswer {
+  if (!/^[0-9a-f]{32}$/i.test(id)) return notFound();
+  const found = store.events.filter((event) => event.traceId === id.toLowerCase());
+  return json(
+    200,
+    found.map((event) => traceError(event, store)),
+  );
+}
+
+function findEvent(id: string, org: string, store: SentryStore): HttpAnswer {
+  if (!/^[0-9a-f]{32}$/i.test(id)) throw new SearchError("Event ID must be 32 hexadecimal characters");
+  const event = store.eventById(id);
+  if (!event) return notFound();
+  return json(200, {
+    organizationSlug: org,
+    projectSlug: event.project,
+    groupId: String(store.issueId(event)),
+    eventId: id.toLowerCase(),
+    event: eventDetail(event, store),
   });
-}
-
-function isWantedProject(question: HttpQuestion, slug: string, store: SentryStore): boolean {
-  const ids = question.query.getAll("project");
-  return ids.length === 0 || ids.includes("-1") || ids.includes(slug) || ids.includes(String(store.projectId(slug)));
-}
-
-function list(question: HttpQuestion, rows: readonly object[]): HttpAnswer {
-  const paged = page(question, rows);
-  return "refusal" in paged ? paged.refusal : json(200, paged.rows, paged);
-}
-
-function notFound(): HttpAnswer {
-  return json(404, { detail: "The requested resource does not exist" });
-}
-
-function json(status: number, body: unknown, paged?: Page): HttpAnswer {
-  return {
-    status,
-    headers: {
-      "content-type": "application/json",
-      "x-sentry-rate-limit-limit": "40",
-      "x-sentry-rate-limit-remaining": "39",
-      "x-sentry-rate-limit-concurrentlimit": "25",
-      "x-sentry-rate-limit-concurrentremaining": "24",
-      ...(paged ? { link: paged.link } : {}),
-    },
-    body: JSON.stringify(body),
-  };
 }

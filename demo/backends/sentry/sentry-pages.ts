@@ -1,5 +1,6 @@
 /** Sentry's paging: `per_page` of 1 to 100 (outside is refused, not clamped), a cursor in the `Link` header. */
-import type { HttpAnswer, HttpQuestion } from "../serve-http";
+import type { HttpQuestion } from "../serve-http";
+import { SearchError } from "./search-value";
 
 export interface Page {
   readonly rows: readonly object[];
@@ -8,27 +9,26 @@ export interface Page {
 
 const MAX_PER_PAGE = 100;
 
-export function page(question: HttpQuestion, rows: readonly object[]): Page | { readonly refusal: HttpAnswer } {
-  const perPage = Number(question.query.get("per_page") ?? MAX_PER_PAGE);
+/** `sizeName` is `limit` for the list of issues and `per_page` for all others. Throws `SearchError` as the server refuses. */
+export function page(question: HttpQuestion, rows: readonly object[], sizeName = "per_page"): Page {
+  const perPage = Number(question.query.get(sizeName) ?? MAX_PER_PAGE);
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > MAX_PER_PAGE) {
-    return refuse("Invalid per_page value. Must be between 1 and 100.");
+    throw new SearchError(`Invalid ${sizeName} value. Must be between 1 and ${String(MAX_PER_PAGE)}.`);
   }
   const cursor = /^(\d+):(\d+):([01])$/.exec(question.query.get("cursor") ?? "0:0:0");
-  if (!cursor) return refuse("Invalid cursor parameter.");
+  if (!cursor) throw new SearchError("Invalid cursor parameter.");
   const offset = Number(cursor[2]);
   const link = [
-    linkOf(question, "previous", offset > 0, `0:${Math.max(0, offset - perPage)}:1`),
-    linkOf(question, "next", offset + perPage < rows.length, `0:${offset + perPage}:0`),
+    linkOf(question, "previous", offset > 0, `0:${String(Math.max(0, offset - perPage))}:1`),
+    linkOf(question, "next", offset + perPage < rows.length, `0:${String(offset + perPage)}:0`),
   ].join(", ");
   return { rows: rows.slice(offset, offset + perPage), link };
 }
 
+/** There is always a next link; only `results` says whether anything is behind it. */
 function linkOf(question: HttpQuestion, rel: string, more: boolean, cursor: string): string {
-  return `<${question.origin}${question.path}?&cursor=${cursor}>; rel="${rel}"; results="${more}"; cursor="${cursor}"`;
-}
-
-function refuse(detail: string): { readonly refusal: HttpAnswer } {
-  return {
-    refusal: { status: 400, headers: { "content-type": "application/json" }, body: JSON.stringify({ detail }) },
-  };
+  const query = new URLSearchParams(question.query);
+  query.delete("cursor");
+  const url = `${question.origin}${question.path}?${query.toString()}&cursor=${cursor}`;
+  return `<${url}>; rel="${rel}"; results="${String(more)}"; cursor="${cursor}"`;
 }

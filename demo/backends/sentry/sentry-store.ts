@@ -4,7 +4,7 @@ import type { DemoSentryDeploy, DemoSentryEvent } from "../backend";
 
 export interface StoredRelease {
   readonly version: string;
-  readonly project: string;
+  readonly projects: string[];
   readonly deploys: DemoSentryDeploy[];
 }
 
@@ -12,9 +12,13 @@ export class SentryStore {
   /** Newest first. */
   events: DemoSentryEvent[] = [];
   readonly releases = new Map<string, StoredRelease>();
+  readonly #issueIds = new Map<string, number>();
   readonly #byId = new Map<string, DemoSentryEvent>();
 
-  constructor(readonly projects: readonly string[]) {}
+  constructor(
+    readonly projects: readonly string[],
+    readonly now: () => number,
+  ) {}
 
   capture(events: readonly DemoSentryEvent[]): void {
     for (const event of events) this.#byId.set(event.eventId.replaceAll("-", "").toLowerCase(), event);
@@ -25,9 +29,10 @@ export class SentryStore {
     for (const deploy of deploys) {
       const release = this.releases.get(deploy.version) ?? {
         version: deploy.version,
-        project: deploy.project,
+        projects: [],
         deploys: [],
       };
+      if (!release.projects.includes(deploy.project)) release.projects.push(deploy.project);
       release.deploys.push(deploy);
       this.releases.set(deploy.version, release);
     }
@@ -37,24 +42,43 @@ export class SentryStore {
     return this.#byId.get(id.replaceAll("-", "").toLowerCase());
   }
 
+  /** Newest first; `id` is the issue's number or its short id. */
+  eventsOfIssue(id: string): readonly DemoSentryEvent[] {
+    return this.events.filter(
+      (event) => String(this.issueId(event)) === id || this.shortId(event) === id.toUpperCase(),
+    );
+  }
+
+  environments(): readonly string[] {
+    return [...new Set(this.events.map((event) => event.environment))].sort();
+  }
+
+  shortId(event: DemoSentryEvent): string {
+    return `${event.project}-${this.issueId(event).toString(36)}`.toUpperCase();
+  }
+
   projectId(slug: string): number {
     return this.projects.indexOf(slug) + 1;
   }
 
   /** Issues group events of one type and culprit in a project. */
   issueId(event: DemoSentryEvent): number {
-    const digest = createHash("sha256").update(`${event.project}\n${event.type}\n${event.culprit}`).digest();
-    return 100_000 + (digest.readUInt32BE(0) % 900_000);
+    const group = `${event.project}\n${event.type}\n${event.culprit}`;
+    const known = this.#issueIds.get(group);
+    if (known !== undefined) return known;
+    const id = 100_000 + (createHash("sha256").update(group).digest().readUInt32BE(0) % 900_000);
+    this.#issueIds.set(group, id);
+    return id;
   }
 }
 
-/** A searchable or selectable column of the events table. Undefined when the event has no such value. */
-export function columnOf(event: DemoSentryEvent, column: string, store: SentryStore): string | undefined {
+/** A searchable or selectable column. Undefined when the event has no such value; an unknown name is read as a tag. */
+export function columnOf(event: DemoSentryEvent, column: string, store: SentryStore): string | number | undefined {
   const tag = /^tags\[(.+)\]$/.exec(column);
-  if (tag) return event.tags[tag[1] ?? ""];
+  if (tag) return tagOf(event, tag[1] ?? "");
   switch (column) {
     case "id":
-      return event.eventId.replaceAll("-", "");
+      return event.eventId.replaceAll("-", "").toLowerCase();
     case "title":
       return `${event.type}: ${event.value}`;
     case "timestamp":
@@ -62,9 +86,11 @@ export function columnOf(event: DemoSentryEvent, column: string, store: SentrySt
     case "timestamp_ms":
       return event.atIso.replace("Z", "+00:00");
     case "issue":
-      return `${event.project.toUpperCase()}-${store.issueId(event).toString(36).toUpperCase()}`;
+      return store.shortId(event);
     case "issue.id":
-      return String(store.issueId(event));
+      return store.issueId(event);
+    case "project.id":
+      return store.projectId(event.project);
     case "project":
     case "project.name":
       return event.project;
@@ -76,8 +102,15 @@ export function columnOf(event: DemoSentryEvent, column: string, store: SentrySt
       return event.userId;
     case "event.type":
       return "error";
+    case "is":
+      return "unresolved";
     case "message":
+    case "error.value":
       return event.value;
+    case "error.type":
+      return event.type;
+    case "platform.name":
+      return event.platform;
     case "level":
     case "environment":
     case "release":
@@ -85,6 +118,11 @@ export function columnOf(event: DemoSentryEvent, column: string, store: SentrySt
     case "platform":
       return event[column];
     default:
-      return event.tags[column];
+      return tagOf(event, column);
   }
+}
+
+/** Own properties only: a tag may be named like an object's internals. */
+function tagOf(event: DemoSentryEvent, name: string): string | undefined {
+  return Object.hasOwn(event.tags, name) ? event.tags[name] : undefined;
 }
