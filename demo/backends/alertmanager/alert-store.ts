@@ -1,76 +1,77 @@
-/** Alerts as Alertmanager keeps them: one per label set, active until its end has passed. */
-import { createHash } from "node:crypto";
+/** Alerts by fingerprint with Alertmanager's merging of overlapping reports (types/types.go Merge). */
 import type { DemoAlert } from "../backend";
+import { fingerprintOf } from "./fingerprint";
 
 export interface StoredAlert {
   readonly fingerprint: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  readonly startsAt: string;
-  readonly endsAt: string | undefined;
-  readonly updatedAt: string;
   readonly generatorURL: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly updatedAtMs: number;
+  /** endsAt was not sent but assumed: such an end never overrules a sent one. */
+  readonly isTimeout: boolean;
   readonly silencedBy: readonly string[];
 }
 
-/** The real server forgets a firing alert nobody repeats; the demo posts transitions only, so it never does. */
-const SHOWN_END_AFTER_MS = 5 * 60_000;
-
 export class AlertStore {
-  readonly #byFingerprint = new Map<string, StoredAlert>();
+  readonly #alerts = new Map<string, StoredAlert>();
 
-  post(alerts: readonly DemoAlert[], nowMs: number): void {
-    for (const alert of alerts) {
-      const fingerprint = fingerprintOf(alert.labels);
-      this.#byFingerprint.set(fingerprint, {
-        fingerprint,
-        labels: alert.labels,
-        annotations: alert.annotations,
-        startsAt: alert.startsAt,
-        endsAt: alert.endsAt,
-        updatedAt: new Date(nowMs).toISOString(),
-        generatorURL: alert.generatorURL ?? "",
-        silencedBy: alert.silencedBy === undefined ? [] : [alert.silencedBy],
-      });
-    }
+  constructor(readonly resolveTimeoutMs: number) {}
+
+  /**
+   * Returns a refusal in the server's words, undefined when taken. A sender that reports only changes (`unrepeated`)
+   * does not repeat a firing alert, so its alerts without an end fire until it says otherwise.
+   */
+  put(alert: DemoAlert, nowMs: number, sender: "repeating" | "unrepeated" = "repeating"): string | undefined {
+    const labels = Object.fromEntries(Object.entries(alert.labels).filter(([, value]) => value !== ""));
+    if ("" in labels) return 'invalid label set: invalid name ""';
+    if (Object.keys(labels).length === 0) return "at least one label pair required";
+    const sentEndMs = alert.endsAt ? Date.parse(alert.endsAt) : undefined;
+    const startsAtMs = alert.startsAt ? Date.parse(alert.startsAt) : (sentEndMs ?? nowMs);
+    const assumedEndMs = sender === "unrepeated" ? Infinity : nowMs + this.resolveTimeoutMs;
+    const endsAtMs = sentEndMs ?? assumedEndMs;
+    if (endsAtMs < startsAtMs) return "start time must be before end time";
+    const fingerprint = fingerprintOf(labels);
+    const made: StoredAlert = {
+      fingerprint,
+      labels,
+      annotations: alert.annotations,
+      generatorURL: alert.generatorURL ?? "",
+      startsAtMs,
+      endsAtMs,
+      updatedAtMs: nowMs,
+      isTimeout: sentEndMs === undefined,
+      silencedBy: alert.silencedBy === undefined ? [] : [alert.silencedBy],
+    };
+    const old = this.#alerts.get(fingerprint);
+    this.#alerts.set(fingerprint, old && overlaps(old, made) ? merge(old, made, nowMs) : made);
+    return undefined;
   }
 
-  /** Alerts that have not ended, by fingerprint. Resolved ones disappear, as they do from the real API. */
-  current(nowMs: number): readonly StoredAlert[] {
-    return [...this.#byFingerprint.values()]
-      .filter((alert) => alert.endsAt === undefined || Date.parse(alert.endsAt) > nowMs)
+  /** Alerts that have not ended, by fingerprint. A resolved alert vanishes at once. */
+  active(nowMs: number): StoredAlert[] {
+    return [...this.#alerts.values()]
+      .filter((alert) => alert.endsAtMs >= nowMs)
       .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   }
 }
 
-/** `gettableAlert` of the v2 API. While an alert fires, `endsAt` is when it would be forgotten. */
-export function gettableAlert(alert: StoredAlert, nowMs: number): object {
-  const suppressed = alert.silencedBy.length > 0;
+function overlaps(old: StoredAlert, made: StoredAlert): boolean {
+  return (
+    (made.endsAtMs > old.startsAtMs && made.endsAtMs < old.endsAtMs) ||
+    (made.startsAtMs > old.startsAtMs && made.startsAtMs < old.endsAtMs) ||
+    (old.startsAtMs >= made.startsAtMs && old.startsAtMs <= made.endsAtMs)
+  );
+}
+
+function merge(old: StoredAlert, made: StoredAlert, nowMs: number): StoredAlert {
+  const resolved = (alert: StoredAlert) => alert.endsAtMs <= nowMs;
+  const oldEndRules = resolved(made) ? resolved(old) : !old.isTimeout;
   return {
-    annotations: alert.annotations,
-    endsAt: alert.endsAt ?? new Date(nowMs + SHOWN_END_AFTER_MS).toISOString(),
-    fingerprint: alert.fingerprint,
-    receivers: [{ name: receiverOf(alert) }],
-    startsAt: alert.startsAt,
-    status: {
-      inhibitedBy: [],
-      mutedBy: [],
-      silencedBy: alert.silencedBy,
-      state: suppressed ? "suppressed" : "active",
-    },
-    updatedAt: alert.updatedAt,
-    generatorURL: alert.generatorURL,
-    labels: alert.labels,
+    ...made,
+    startsAtMs: Math.min(old.startsAtMs, made.startsAtMs),
+    endsAtMs: oldEndRules ? Math.max(old.endsAtMs, made.endsAtMs) : made.endsAtMs,
   };
-}
-
-/** The demo's routing: alerts that page go to the on-call phone, all others to the channel. */
-export function receiverOf(alert: StoredAlert): string {
-  return alert.labels["severity"] === "page" || alert.labels["severity"] === "critical" ? "on-call" : "channel";
-}
-
-/** Sixteen hex digits over the sorted label set; only equality matters to a client. */
-function fingerprintOf(labels: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
 }
