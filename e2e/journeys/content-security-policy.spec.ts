@@ -25,7 +25,7 @@ test("no page violates the content security policy", async ({ page }) => {
   await page.goto(`${url}/timeline?key=order:48192`);
   await waitForAnswer(page);
   // The charts and the dialogs load and style themselves late.
-  await page.getByRole("button", { name: "Metrics", exact: true }).click();
+  await page.getByRole("region", { name: "Metrics" }).getByRole("button").first().click();
   await expect(page.locator("svg.recharts-surface").first()).toBeVisible();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
@@ -40,19 +40,14 @@ test("no page violates the content security policy", async ({ page }) => {
   expect(seen).toEqual([]);
 });
 
-test("a picture from elsewhere and a script without the nonce are blocked and noticed", async ({ page }) => {
+test("a picture from elsewhere and a script inside an attribute are blocked and noticed", async ({ page }) => {
   const seen = await watchViolations(page);
   await page.goto(`${demo().url}/sign-in`);
   await page.evaluate(() => {
-    document.body.insertAdjacentHTML(
-      "beforeend",
-      '<img src="https://elsewhere.example/x.png" onerror="document.title = 1">',
-    );
-    const script = document.createElement("script");
-    script.textContent = "document.title = 'ran'";
-    document.body.append(script);
+    const picture = `<img src="https://elsewhere.example/x.png" onerror="document.title = 'ran'">`;
+    document.body.insertAdjacentHTML("beforeend", picture);
   });
   await expect.poll(() => seen.join("\n")).toContain("img-src");
-  await expect.poll(() => seen.join("\n")).toContain("script-src");
-  await expect(page).not.toHaveTitle("ran");
+  await expect.poll(() => seen.join("\n")).toContain("script-src-attr");
+  expect(await page.title()).not.toBe("ran");
 });

@@ -11,7 +11,7 @@ test("an order that nobody recorded gives an empty state that names the sources 
   await page.goto(`${demo().url}/timeline?key=order:99999999`);
   await waitForAnswer(page);
   await expect(page.getByRole("heading", { name: "No record carries this key in this range" })).toBeVisible();
-  await expect(page.getByText(/^Asked with the engineer role: .*logs.*traces/)).toBeVisible();
+  await expect(page.getByText(/^Asked for .* with the engineer role: .*logs.*traces/)).toBeVisible();
   await expect(page.getByRole("option")).toHaveCount(0);
 });
 
