@@ -35,7 +35,13 @@ const RULES: readonly KeyRuleInput[] = [
     value: ID_WITH_DIGIT,
     dropPrefixes: ["#"],
   },
-  { name: "job id", kind: "job", attributes: ["job.id", "job.run.id"], value: ID_WITH_DIGIT },
+  // Jobs have names more often than numbers.
+  {
+    name: "job id",
+    kind: "job",
+    attributes: ["job.id", "job.name", "job.run.id"],
+    value: "[A-Za-z0-9][A-Za-z0-9_.:-]{2,127}",
+  },
   {
     name: "request id",
     kind: "request",

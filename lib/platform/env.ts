@@ -55,8 +55,6 @@ const Variables = z.object({
   OIDC_CLIENT_SECRET: text.optional(),
   /** Shown on the sign-in button. */
   OIDC_NAME: text.max(60, "at most 60 characters").default("SSO"),
-  /** Base URL for deep links. */
-  GRAFANA_URL: url.optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "one of fatal, error, warn, info, debug, trace, silent",
