@@ -59,7 +59,7 @@ async function openPanel(page: Page): Promise<void> {
 
 async function openGaps(page: Page): Promise<void> {
   await settled(page);
-  await page.getByRole("button", { name: /gap/i }).first().click();
+  await page.getByRole("button", { name: /^gaps/i }).first().click();
 }
 
 async function take(browser: Browser, picture: Picture): Promise<void> {
