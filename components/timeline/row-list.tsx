@@ -71,6 +71,21 @@ export function RowList({
     // Scrolling: when the cursor moves, or when the row that a link names arrives; never because rows came above it.
     if (isHere) bringIntoSight(scroller.current, list.current, latestIndex.current, heightPx);
   }, [selectedId, isHere, detailOpen, heightPx, scroller]);
+  const touched = useRef(false);
+  useEffect(() => {
+    // Scrolling: the row that a link names stays in sight while sources answer, until the reader takes over.
+    if (isHere && !touched.current) bringIntoSight(scroller.current, list.current, selectedIndex, heightPx);
+  }, [isHere, selectedIndex, marginPx, heightPx, scroller]);
+  useEffect(() => {
+    const touch = (): void => {
+      touched.current = true;
+    };
+    const signs = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
+    for (const sign of signs) window.addEventListener(sign, touch, { passive: true, once: true });
+    return () => {
+      for (const sign of signs) window.removeEventListener(sign, touch);
+    };
+  }, []);
 
   return (
     <div

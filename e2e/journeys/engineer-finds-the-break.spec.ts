@@ -87,6 +87,7 @@ test("a reload, or a colleague with the link, sees the same row with its detail 
   await waitForAnswer(page);
   await expect(panel(page).getByRole("heading", { level: 2 })).toHaveText(heading);
   await expect(cursor(page)).toHaveId(row ?? "");
+  await expect(cursor(page)).toBeInViewport();
 });
 
 test("the errors-only filter leaves failed rows and says how many are hidden", async ({ page }) => {
