@@ -1,7 +1,7 @@
 /** The whole provisioning file `throughline.yaml`. Everything has a default, so an empty file is valid. */
 import { z } from "zod";
 import { ExpansionRule, KeyRule } from "./key-rule";
-import { Role } from "./role";
+import { FieldClass, Role } from "./role";
 import { CatalogService, EnvironmentAlias, SentenceRule } from "./service-catalog";
 import { SourceSettings } from "./source-settings";
 
@@ -48,25 +48,7 @@ export const Configuration = z.strictObject({
   expansion: z.array(ExpansionRule).default([]),
   sentences: z.array(SentenceRule).default([]),
   /** Attribute path (or `prefix.*`) to field class, added to the built-in catalogue. */
-  fields: z
-    .record(
-      z.string(),
-      z.enum([
-        "workflow",
-        "business-id",
-        "account-id",
-        "personal",
-        "staff",
-        "note",
-        "infrastructure",
-        "telemetry-id",
-        "code",
-        "text",
-        "secret",
-        "unknown",
-      ]),
-    )
-    .default({}),
+  fields: z.record(z.string(), FieldClass).default({}),
   limits: Limits.prefault({}),
   oidc: OidcSettings.prefault({}),
 });
