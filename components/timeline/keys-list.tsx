@@ -24,7 +24,7 @@ export function KeysList({ keys, widenHref }: { keys: readonly KeyView[]; widenH
               </span>
             </span>
             <span className="text-muted">{key.rows.toLocaleString("en")}</span>
-            {!key.followed && !key.asked && (
+            {!key.followed && !key.asked && !key.pseudonym && (
               <Link href={widenHref(`${key.kind}:${key.value}`)} className="text-accent underline">
                 widen
                 <span className="sr-only">

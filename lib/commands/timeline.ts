@@ -9,7 +9,7 @@ import { printTimeline } from "./print-timeline";
 const USAGE = `npm run timeline -- order:48192 [trace:4bf9… …] [--from now-1h] [--to now] [--json]
 
 Asks a running Throughline. Address and token come from --url and --token, from THROUGHLINE_URL and THROUGHLINE_TOKEN,
-or from DATA_DIR/command-line.json, which the demo writes. "npm run token -- create" makes a token.`;
+or from DATA_DIR/command-line.json, a file with {"url", "token"}. "npm run token -- create" makes a token.`;
 
 const Access = z.object({ url: z.url(), token: z.string().min(1) });
 

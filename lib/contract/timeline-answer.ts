@@ -41,6 +41,8 @@ export const KeyView = z.strictObject({
   followed: z.boolean(),
   /** Rows that carry it. */
   rows: z.number().int(),
+  /** The value is a stand-in for this role: it names the key but cannot be searched for. */
+  pseudonym: z.literal(true).optional(),
 });
 export type KeyView = z.infer<typeof KeyView>;
 

@@ -27,6 +27,14 @@ export const GAP_REASONS = [
 export const GapReason = z.enum(GAP_REASONS);
 export type GapReason = z.infer<typeof GapReason>;
 
+/** Reasons that take nothing away from what was asked: the picture is complete in spite of them. */
+const HARMLESS: ReadonlySet<GapReason> = new Set(["hub", "id-absent", "not-configured"]);
+
+/** True when something that was asked for may be missing. The one rule for every count and mark of completeness. */
+export function isLoss(gap: Pick<EvidenceGap, "reason">): boolean {
+  return !HARMLESS.has(gap.reason);
+}
+
 export interface EvidenceGap {
   /** Absent for gaps that belong to no single source, such as `not-configured`. */
   readonly source?: SourceId;

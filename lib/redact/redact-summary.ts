@@ -11,13 +11,13 @@ import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
-const MAX_KEYS = 200;
-
 export function redactKeyList(keys: readonly TouchedKey[], context: RedactionContext): KeyView[] {
   const views: KeyView[] = [];
   for (const { key, asked, followed, rows } of keys) {
     const shown = redactKey(key, context);
-    if (shown && views.length < MAX_KEYS) views.push({ kind: shown.kind, value: shown.value, asked, followed, rows });
+    if (!shown) continue;
+    const standIn = shown.value === key.value ? {} : { pseudonym: true as const };
+    views.push({ kind: shown.kind, value: shown.value, asked, followed, rows, ...standIn });
   }
   return views;
 }

@@ -176,6 +176,31 @@ describe("the door", () => {
   });
 });
 
+describe("the key list", () => {
+  const account = {
+    id: "account:acct_9",
+    key: { kind: "account", value: "acct_9" },
+    asked: false,
+    followed: false,
+    rows: 2,
+  } as const;
+  const keysFor = (role: Role) => {
+    const frame = new TimelineRedactor(createRedactionContext(settings, role)).summary({
+      ...timelineOf(),
+      keys: [account],
+    });
+    const parsed = TimelineFrame.parse(frame.reveal());
+    return parsed.type === "summary" ? parsed.keys : [];
+  };
+
+  it("says which values are stand-ins, so that nobody is offered a search that cannot work", () => {
+    expect(keysFor("engineer")).toMatchObject([{ value: "acct_9" }]);
+    expect(keysFor("engineer")[0]?.pseudonym).toBeUndefined();
+    expect(keysFor("manager")).toMatchObject([{ pseudonym: true }]);
+    expect(keysFor("manager")[0]?.value).not.toContain("acct_9");
+  });
+});
+
 describe("the policy", () => {
   it("decides every class for every role, and hides what it does not name", () => {
     for (const fieldClass of FIELD_CLASSES)

@@ -6,7 +6,7 @@ import type { EventView } from "@/lib/contract/event-view";
 import type { QueryView, SourceStatusView, TimelineFrame } from "@/lib/contract/timeline-answer";
 import { keyId } from "@/lib/domain/correlation-key";
 import { toRfc3339Nano } from "@/lib/domain/epoch-ns";
-import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
 import { KIND_RANK } from "@/lib/domain/kind-rank";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
@@ -37,8 +37,6 @@ export interface SourceStatus {
 }
 
 const ROWS_PER_FRAME = 500;
-/** Reasons that do not make the picture incomplete: nothing that was asked for is missing. */
-const HARMLESS: ReadonlySet<EvidenceGap["reason"]> = new Set(["hub", "id-absent", "not-configured"]);
 
 export class TimelineRedactor {
   readonly #context: RedactionContext;
@@ -123,7 +121,7 @@ export class TimelineRedactor {
         withheld: stubs,
         records: stitched.records,
         foreign: stitched.foreign,
-        complete: gaps.every((gap) => HARMLESS.has(gap.reason)),
+        complete: !gaps.some(isLoss),
         elapsedMs,
       },
     });

@@ -1,7 +1,7 @@
 /** One line per source for the evidence bar: asking, answered, partial, failed, or not connected at all. Pure. */
 import type { PlanStep, SettledStep } from "@/lib/domain/query-plan";
 import { kindOfSource, SOURCE_KINDS, type SourceId } from "@/lib/domain/source-id";
-import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { SourceStatus } from "@/lib/redact/redact-timeline";
 
 const NAMES = {
@@ -47,9 +47,5 @@ export function notConfiguredGaps(sources: readonly SourceId[]): EvidenceGap[] {
 function stateOf(own: readonly SettledStep[]): SourceStatus["state"] {
   if (own.length === 0) return "answered";
   if (own.every(({ outcome }) => !outcome.answered)) return "failed";
-  return own.some(
-    ({ outcome }) => !outcome.answered || outcome.gaps.some((gap) => gap.retryable || gap.reason === "truncated"),
-  )
-    ? "partial"
-    : "answered";
+  return own.some(({ outcome }) => !outcome.answered || outcome.gaps.some(isLoss)) ? "partial" : "answered";
 }
