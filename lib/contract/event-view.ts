@@ -69,8 +69,31 @@ export const EventView = z.strictObject({
   context: z.boolean(),
   /** Source letters of every place that reported the same fact, this one included. */
   seenIn: z.array(SourceKind).min(1),
-  /** How many identical records the row stands for. */
+  /** Records the row stands for, its own included: `count - 1` other rows name it in `partOf`. */
   count: z.number().int().positive(),
+  /** The row that stands for this one. Rows with it are shown when that row is opened. */
+  partOf: z.string().optional(),
+  /** Why it is a part: another source's report of the same fact, or the same thing happening again. */
+  part: z.enum(["same-fact", "repeat"]).optional(),
+  /** When the last of the repeats happened. Only on rows that stand for repeats. */
+  lastAt: z.string().optional(),
+  /** The clock of this row's host against the others. `happenedAt` stays what the source wrote. */
+  clock: z
+    .strictObject({
+      state: z.enum(["corrected", "uncorrectable"]),
+      /** Equal to `happenedAt` when uncorrectable. */
+      correctedAt: z.string(),
+      correctedAtNs: z.string().regex(/^\d{19}$/),
+      /** Signed nanoseconds that were added. */
+      offsetNs: z.string().regex(/^-?\d+$/),
+      /** Parent/child pairs the offset rests on. */
+      pairs: z.number().int(),
+      host: z.string().optional(),
+      reference: z.string().optional(),
+    })
+    .optional(),
+  /** Placed after its cause although its clock says earlier. */
+  causal: z.literal(true).optional(),
   /** For the waterfall. Absent for roles without telemetry ids. */
   span: z
     .strictObject({

@@ -3,6 +3,7 @@
  * absence of evidence is never shown as "nothing happened".
  */
 import { z } from "zod";
+import type { EvidenceRequest } from "./evidence-request";
 import type { SourceId } from "./source-id";
 import type { TimeWindow } from "./time-window";
 
@@ -23,12 +24,14 @@ export const GAP_REASONS = [
   "hub", // a key with too many neighbours: not expanded
   "budget", // our own limit of steps or hops was reached
   "sampled", // a record names a trace that the trace store does not have
+  "clock-skew", // clocks disagree by more than can be put right
+  "unlinked", // a person took rows or ids out of this incident
 ] as const;
 export const GapReason = z.enum(GAP_REASONS);
 export type GapReason = z.infer<typeof GapReason>;
 
 /** Reasons that take nothing away from what was asked: the picture is complete in spite of them. */
-const HARMLESS: ReadonlySet<GapReason> = new Set(["hub", "id-absent", "not-configured"]);
+const HARMLESS: ReadonlySet<GapReason> = new Set(["hub", "id-absent", "not-configured", "clock-skew", "unlinked"]);
 
 /** True when something that was asked for may be missing. The one rule for every count and mark of completeness. */
 export function isLoss(gap: Pick<EvidenceGap, "reason">): boolean {
@@ -50,4 +53,8 @@ export interface EvidenceGap {
   readonly total?: number;
   /** The keys the gap is about, as `kind:value`. Redacted like any key. */
   readonly keys?: readonly string[];
+  /** Canonical name of the service the gap is about. Redacted like any service name. */
+  readonly service?: string;
+  /** The request that fetches what was cut off here, and nothing that arrived already. Asked of `source`. */
+  readonly continuation?: EvidenceRequest;
 }

@@ -9,6 +9,16 @@ export interface IncidentQuery {
   /** At least one, unique. */
   readonly keys: readonly CorrelationKey[];
   readonly window: TimeWindow;
+  /** Keys whose boundary may be crossed: hubs, ids that are followed on request only, whole shared traces. */
+  readonly widen?: ReadonlySet<KeyId>;
+  /** Requests for what an earlier answer had to cut off. */
+  readonly continuations?: readonly FetchContinuation[];
+}
+
+/** One cut-off fetch and the request for its rest. */
+export interface FetchContinuation {
+  readonly source: SourceId;
+  readonly request: EvidenceRequest;
 }
 
 export interface PlanStep {
