@@ -108,13 +108,7 @@ export const ServiceView = z.strictObject({
 });
 export type ServiceView = z.infer<typeof ServiceView>;
 
-export const FINDING_KINDS = [
-  "first-symptom",
-  "break-point",
-  "staff-impact",
-  "recent-change",
-  "blast-radius",
-] as const;
+export const FINDING_KINDS = ["first-symptom", "break-point", "staff-impact", "recent-change", "blast-radius"] as const;
 
 export const FindingView = z.strictObject({
   kind: z.enum(FINDING_KINDS),
@@ -126,7 +120,9 @@ export const FindingView = z.strictObject({
   /** Evidence rows, the most telling first. */
   events: z.array(z.string()),
   /** For `break-point`: what was considered, best first, the named one included. */
-  candidates: z.array(z.strictObject({ service: z.string().nullable(), event: z.string(), evidence: z.number().int() })),
+  candidates: z.array(
+    z.strictObject({ service: z.string().nullable(), event: z.string(), evidence: z.number().int() }),
+  ),
   /** What was considered and turned down, and why. */
   rejected: z.array(z.strictObject({ event: z.string(), sentence: z.string(), reason: z.string() })),
   /** For `blast-radius`: distinct things touched. `atMost` null: evidence is partial, nobody knows. */

@@ -3,11 +3,13 @@ import type { KeyKind } from "@/lib/domain/correlation-key";
 import { durationNs } from "@/lib/domain/epoch-ns";
 import type { Finding, TimelineRow } from "@/lib/domain/stitched-timeline";
 
+const NOTHING = { candidates: [], rejected: [], reach: [] };
+
 /** Rows in time order. Empty when nothing failed. */
 export function findFirstSymptom(rows: readonly TimelineRow[], askedKinds: ReadonlySet<KeyKind>): Finding[] {
   const symptom = firstSymptom(rows);
   if (!symptom) return [];
-  const findings: Finding[] = [{ kind: "first-symptom", level: "observed", rows: [symptom] }];
+  const findings: Finding[] = [{ kind: "first-symptom", level: "observed", rows: [symptom], ...NOTHING }];
   const action = rows.findLast(
     (row) =>
       row.event.kind === "staff-action" && !row.event.context && row.event.happenedAtNs < symptom.event.happenedAtNs,
@@ -16,9 +18,10 @@ export function findFirstSymptom(rows: readonly TimelineRow[], askedKinds: Reado
     const shared = action.why[0]?.key?.kind;
     const byId = shared !== undefined && askedKinds.has(shared);
     findings.push({
-      kind: "preceded-by",
+      kind: "staff-impact",
       level: byId ? "likely" : "inconclusive",
       rows: [action, symptom],
+      ...NOTHING,
       beforeNs: durationNs(action.event.happenedAtNs, symptom.event.happenedAtNs),
       ...(byId ? { sharedKeyKind: shared } : {}),
     });

@@ -1,0 +1,107 @@
+/** Joined records → rows: each with its chain, its service and its depth, in the order of their own clocks. */
+import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
+import { kindOfSource } from "@/lib/domain/source-id";
+import type { CanonicalService } from "@/lib/normalize/canonical-names";
+import type { EvidenceIndex } from "./evidence-index";
+import type { JoinResult } from "./join-evidence";
+import type { JoinedRecord } from "./join-state";
+import type { EvidenceRecord } from "./read-records";
+
+const MAX_CHAIN = 8;
+
+/** One row per record that belongs or is context of a touched service. Clocks and groups come later. */
+export function makeRows(index: EvidenceIndex, joined: JoinResult): TimelineRow[] {
+  const services = new Map<CanonicalService, RowService>();
+  const depths = new Map<string, number>();
+  const rows: TimelineRow[] = [];
+  const touched = touchedServices(joined);
+  for (const record of index.records) {
+    const why = record.event.context ? contextChain(record, touched) : chainOf(joined.joined.get(record.event.id));
+    if (why) rows.push(toRow(record, why, services, depthOf(record, index, depths)));
+  }
+  return rows;
+}
+
+function toRow(
+  record: EvidenceRecord,
+  why: readonly Join[],
+  services: Map<CanonicalService, RowService>,
+  depth: number,
+): TimelineRow {
+  return {
+    event: record.event,
+    orderNs: record.event.happenedAtNs,
+    causal: false,
+    service: record.service && rowService(record.service, services),
+    environment: record.environment,
+    actor:
+      record.event.kind === "alert" || record.event.kind === "deploy" ? "system" : (record.service?.actor ?? "service"),
+    sentence: record.sentence,
+    recognised: record.recognised,
+    sightings: record.sightings,
+    keyIds: record.keyIds,
+    why,
+    seenIn: [kindOfSource(record.event.source)],
+    count: 1,
+    depth,
+  };
+}
+
+function rowService(service: CanonicalService, cache: Map<CanonicalService, RowService>): RowService {
+  let row = cache.get(service);
+  if (!row) {
+    const { name, displayName, owner, audience, listed } = service;
+    row = { name, displayName, audience, listed, ...(owner === undefined ? {} : { owner }) };
+    cache.set(service, row);
+  }
+  return row;
+}
+
+function chainOf(joined: JoinedRecord | undefined): Join[] | undefined {
+  if (!joined) return undefined;
+  const chain: Join[] = [];
+  for (let step: JoinedRecord | undefined = joined; step && chain.length < MAX_CHAIN; step = step.through) {
+    chain.push(step.join);
+  }
+  return chain.reverse();
+}
+
+function contextChain(record: EvidenceRecord, touched: ReadonlySet<CanonicalService>): Join[] | undefined {
+  // A deploy may name no service: it is context for the whole window.
+  if (record.service && !touched.has(record.service)) return undefined;
+  return [
+    {
+      rule: "same service and time",
+      foundIn: record.service ? "service name and window" : "window",
+      confidence: "context",
+      source: record.event.source,
+      ...(record.query ? { query: record.query } : {}),
+    },
+  ];
+}
+
+function touchedServices(joined: JoinResult): Set<CanonicalService> {
+  const touched = new Set<CanonicalService>();
+  for (const { record } of joined.joined.values()) if (record.service) touched.add(record.service);
+  return touched;
+}
+
+function depthOf(record: EvidenceRecord, index: EvidenceIndex, depths: Map<string, number>): number {
+  const spans = record.traceId === undefined ? undefined : index.traces.get(record.traceId)?.spans;
+  if (!spans || record.spanId === undefined) return 0;
+  const path: string[] = [];
+  let spanId: string | undefined = record.spanId;
+  let depth = 0;
+  while (spanId !== undefined && path.length < 999) {
+    const known: number | undefined = depths.get(`${record.traceId}/${spanId}`);
+    if (known !== undefined) {
+      depth = known + 1;
+      break;
+    }
+    path.push(spanId);
+    const parent: string | undefined = spans.get(spanId)?.event.span?.parentSpanId;
+    spanId = parent !== undefined && !path.includes(parent) ? parent : undefined;
+  }
+  for (const id of path.reverse()) depths.set(`${record.traceId}/${id}`, depth++);
+  return depths.get(`${record.traceId}/${record.spanId}`) ?? 0;
+}
