@@ -33,6 +33,7 @@ export function createPipeline(rules: readonly KeyRule[] = builtInKeyRules()): P
     keyRules: keys,
     pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
     idKey: Buffer.alloc(32, 2),
+    displayName: () => "a service",
   };
   const window = { fromNs: epochNsFromMs(0), toNs: epochNsFromMs(Date.UTC(2100, 0)) };
   return {
@@ -49,7 +50,9 @@ export function createPipeline(rules: readonly KeyRule[] = builtInKeyRules()): P
     },
     redact(stitched, role) {
       const redactor = new TimelineRedactor(createRedactionContext(redaction, role));
-      return redactor.rows(stitched).length + (redactor.summary(stitched) ? 1 : 0);
+      return (
+        redactor.rows(stitched).length + (redactor.summary(stitched, { unlinks: [], searchesOf: () => 1 }) ? 1 : 0)
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildStory } from "./build-story";
 
 const NOTHING = { findings: [], keys: [], services: [], gaps: [], stats: undefined };
-const key = { kind: "order", value: "48192", asked: true, followed: true, rows: 3 };
+const key = { kind: "order", value: "48192", asked: true, followed: true, rows: 3, degree: 0 };
 
 describe("buildStory", () => {
   it("invents nothing for an empty answer", () => {
@@ -14,14 +14,32 @@ describe("buildStory", () => {
     expect(affected.map((line) => line.text)).toEqual(["order 48192 (3 rows)"]);
   });
   it("repeats a finding in its own words with its certainty and the row to open", () => {
-    const finding = { kind: "first-symptom", level: "likely", sentence: "The page failed.", events: ["e1"] } as const;
-    expect(buildStory({ ...NOTHING, findings: [{ ...finding, events: ["e1"] }] }).happened).toEqual([
-      { text: "The page failed.", level: "likely", eventId: "e1" },
-    ]);
+    const finding = {
+      kind: "first-symptom",
+      level: "likely",
+      sentence: "The page failed.",
+      events: ["e1"],
+      candidates: [],
+      rejected: [],
+      reach: [],
+    } as const;
+    expect(
+      buildStory({ ...NOTHING, findings: [{ ...finding, events: ["e1"], candidates: [], rejected: [], reach: [] }] })
+        .happened,
+    ).toEqual([{ text: "The page failed.", level: "likely", eventId: "e1" }]);
   });
   it("says what is withheld and says each gap once", () => {
     const gap = { reason: "timeout", detail: "The alerts did not answer.", retryable: true } as const;
-    const stats = { shown: 1, withheld: 2, records: 1, foreign: 0, complete: false, elapsedMs: 1 };
+    const stats = {
+      shown: 1,
+      parts: 0,
+      withheld: 2,
+      records: 1,
+      leftOut: 0,
+      foreign: 0,
+      complete: false,
+      elapsedMs: 1,
+    };
     expect(buildStory({ ...NOTHING, gaps: [gap, gap], stats }).notKnown).toHaveLength(2);
   });
 });

@@ -2,7 +2,13 @@
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import type { FindingView } from "@/lib/contract/timeline-answer";
 
-const NAMES: Record<FindingView["kind"], string> = { "first-symptom": "First symptom", "preceded-by": "Preceded by" };
+const NAMES: Record<FindingView["kind"], string> = {
+  "first-symptom": "First symptom",
+  "break-point": "Break point",
+  "staff-impact": "Preceded by",
+  "recent-change": "Recent change",
+  "blast-radius": "Reach",
+};
 
 export function Findings({ snapshot, onOpen }: { snapshot: TimelineSnapshot; onOpen: (id: string) => void }) {
   const { findings, ended } = snapshot;

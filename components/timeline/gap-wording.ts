@@ -18,6 +18,8 @@ const TITLES: Record<GapView["reason"], string> = {
   hub: "Too widely shared to follow",
   budget: "Search stopped at its limit",
   sampled: "Trace was not stored",
+  "clock-skew": "Clocks disagree too much",
+  unlinked: "Unlinked by a person",
 };
 
 export function gapTitle(reason: GapView["reason"]): string {
@@ -31,7 +33,15 @@ export function gapCount(gap: Pick<GapView, "shown" | "total">): string | undefi
   return `${shown} of ${gap.total === undefined ? "unknown" : gap.total.toLocaleString("en")} shown`;
 }
 
+const NO_FAULT: ReadonlySet<GapView["reason"]> = new Set([
+  "not-configured",
+  "not-permitted",
+  "id-absent",
+  "hub",
+  "unlinked",
+]);
+
 /** A gap of permission or of choice is no fault; the others mean that something is missing that could have been here. */
 export function isFault(reason: GapView["reason"]): boolean {
-  return reason !== "not-configured" && reason !== "not-permitted" && reason !== "id-absent" && reason !== "hub";
+  return !NO_FAULT.has(reason);
 }

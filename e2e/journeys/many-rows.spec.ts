@@ -44,8 +44,18 @@ function stream(): string {
   for (let at = 0; at < ROWS; at += 500) {
     frames.push({ type: "rows", rows: Array.from({ length: 500 }, (_, i) => row(at + i)), removed: [] });
   }
-  const stats = { shown: ROWS, withheld: 0, records: ROWS, foreign: 0, complete: true, elapsedMs: 1 };
-  frames.push({ type: "gaps", gaps: [] }, { type: "end", stats });
+  const stats = {
+    shown: ROWS,
+    parts: 0,
+    withheld: 0,
+    records: ROWS,
+    leftOut: 0,
+    foreign: 0,
+    complete: true,
+    elapsedMs: 1,
+  };
+  const completeness = { state: "complete", answered: 1, connected: 1, losses: 0, notes: 0, sentence: "" } as const;
+  frames.push({ type: "gaps", gaps: [] }, { type: "end", stats, completeness });
   return frames.map((frame) => `${JSON.stringify(frame)}\n`).join("");
 }
 

@@ -4,15 +4,19 @@
  */
 import type { EventView } from "@/lib/contract/event-view";
 import type {
+  CompletenessView,
+  EdgeView,
   FindingView,
   GapView,
   KeyView,
   MetricView,
   QueryView,
+  ServiceCallView,
   ServiceView,
   SourceStatusView,
   StatsView,
   TimelineFrame,
+  UnlinkView,
 } from "@/lib/contract/timeline-answer";
 import { mergeRows } from "./merge-rows";
 
@@ -34,9 +38,13 @@ export interface TimelineSnapshot {
   readonly sources: readonly SourceStatusView[];
   readonly metrics: readonly MetricView[];
   readonly keys: readonly KeyView[];
+  readonly edges: readonly EdgeView[];
   readonly services: readonly ServiceView[];
+  readonly calls: readonly ServiceCallView[];
   readonly findings: readonly FindingView[];
+  readonly unlinks: readonly UnlinkView[];
   readonly stats: StatsView | undefined;
+  readonly completeness: CompletenessView | undefined;
   /** Rows and frames that could not be read. */
   readonly unreadable: number;
 }
@@ -49,9 +57,13 @@ const EMPTY: TimelineSnapshot = {
   sources: [],
   metrics: [],
   keys: [],
+  edges: [],
   services: [],
+  calls: [],
   findings: [],
+  unlinks: [],
   stats: undefined,
+  completeness: undefined,
   unreadable: 0,
 };
 
@@ -93,12 +105,16 @@ export class TimelineStore {
         return this.change({ gaps: frame.gaps });
       case "metrics":
         return this.change({ metrics: frame.metrics });
-      case "summary":
-        return this.change({ keys: frame.keys, services: frame.services, findings: frame.findings });
+      case "summary": {
+        const { keys, edges, services, calls, findings, unlinks } = frame;
+        return this.change({ keys, edges, services, calls, findings, unlinks });
+      }
       case "heartbeat":
         return;
+      case "settled":
+        return this.change({ stats: frame.stats, completeness: frame.completeness });
       case "end":
-        return this.change({ stats: frame.stats, ended: { kind: "complete" } });
+        return this.change({ stats: frame.stats, completeness: frame.completeness, ended: { kind: "complete" } });
       case "error":
         return this.change({ ended: { kind: "failed", code: frame.code, requestId: frame.requestId } });
     }

@@ -1,5 +1,6 @@
 /** The questions a source can be asked. Planned by `lib/plan`, answered by `lib/sources/*`. */
-import type { CorrelationKey } from "./correlation-key";
+import { keyId, type CorrelationKey } from "./correlation-key";
+import type { SourceId } from "./source-id";
 import type { TimeWindow } from "./time-window";
 
 export type EvidenceRequest =
@@ -18,4 +19,16 @@ export interface FetchBudget {
   readonly maxRows: number;
   /** Decoded bytes over all requests of the fetch. */
   readonly maxBytes: number;
+}
+
+/** What is asked of whom, whatever the window: the same on every run. Names steps and their continuations. */
+export function fetchId(source: SourceId, request: EvidenceRequest): string {
+  switch (request.kind) {
+    case "by-key":
+      return `${source}|by-key|${keyId(request.key)}`;
+    case "trace":
+      return `${source}|trace|${request.traceId}`;
+    case "context":
+      return `${source}|context|${request.rawServices.join(",")}`;
+  }
 }

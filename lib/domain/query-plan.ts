@@ -11,14 +11,8 @@ export interface IncidentQuery {
   readonly window: TimeWindow;
   /** Keys whose boundary may be crossed: hubs, ids that are followed on request only, whole shared traces. */
   readonly widen?: ReadonlySet<KeyId>;
-  /** Requests for what an earlier answer had to cut off. */
-  readonly continuations?: readonly FetchContinuation[];
-}
-
-/** One cut-off fetch and the request for its rest. */
-export interface FetchContinuation {
-  readonly source: SourceId;
-  readonly request: EvidenceRequest;
+  /** How many times the rest of a cut-off fetch is asked for, by the public token of its `fetchId`. */
+  readonly continuations?: ReadonlyMap<string, number>;
 }
 
 export interface PlanStep {

@@ -94,6 +94,8 @@ export interface KeyBoundary {
   readonly reason: "hub" | "on-request" | "other-subject" | "hops";
   /** Keys that would be followed, this one included where it is not yet. */
   readonly keys: number;
+  /** Those of them that would have to be searched for. */
+  readonly searches?: readonly CorrelationKey[];
   /** Records known now that would come in; unknown when they must be fetched first. */
   readonly rows?: number;
 }

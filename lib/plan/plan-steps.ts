@@ -1,5 +1,5 @@
 /** Which sources to ask next, and how much in all. Pure: the same state gives the same steps in the same order. */
-import type { EvidenceRequest } from "@/lib/domain/evidence-request";
+import { fetchId, type EvidenceRequest } from "@/lib/domain/evidence-request";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { Limits } from "@/lib/domain/configuration";
 import type { FollowedKey, PlanStep } from "@/lib/domain/query-plan";
@@ -73,27 +73,18 @@ export function planContextSteps(
   const rawServices = [...new Set(fresh.flatMap((service) => service.spellings))].sort();
   return state.sources
     .filter((source) => source.answers.has("context"))
-    .map((source) => ({
-      id: `${source.id}|context|${rawServices.join(",")}`,
-      source: source.id,
-      request: { kind: "context", rawServices, window: state.window } as const,
-      hop: 0,
-    }));
+    .map((source) => toStep(source, { kind: "context", rawServices, window: state.window }, 0));
 }
 
-function keyStep(source: PlannableSource, followed: FollowedKey, window: TimeWindow): PlanStep | undefined {
-  const { key, hop } = followed;
+function keyStep(source: PlannableSource, { key, hop }: FollowedKey, window: TimeWindow): PlanStep | undefined {
   if (key.kind === "trace") {
-    if (!source.answers.has("trace")) return undefined;
-    return {
-      id: `${source.id}|trace|${key.value}`,
-      source: source.id,
-      request: { kind: "trace", traceId: key.value, window },
-      hop,
-    };
+    return source.answers.has("trace") ? toStep(source, { kind: "trace", traceId: key.value, window }, hop) : undefined;
   }
-  if (!source.answers.has("by-key")) return undefined;
-  return { id: `${source.id}|by-key|${followed.id}`, source: source.id, request: { kind: "by-key", key, window }, hop };
+  return source.answers.has("by-key") ? toStep(source, { kind: "by-key", key, window }, hop) : undefined;
+}
+
+function toStep(source: PlannableSource, request: EvidenceRequest, hop: number): PlanStep {
+  return { id: fetchId(source.id, request), source: source.id, request, hop };
 }
 
 function budgetGap(shown: number, total: number): EvidenceGap {

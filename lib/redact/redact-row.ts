@@ -1,11 +1,11 @@
 /** One timeline row for one role. The row rule comes first (full or stub), then every field by its class. */
 import type { EventView, WhyStep } from "@/lib/contract/event-view";
 import { keyId } from "@/lib/domain/correlation-key";
-import { durationNs, toRfc3339Nano } from "@/lib/domain/epoch-ns";
+import { addNs, durationNs, toRfc3339Nano, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { FieldClass, Role } from "@/lib/domain/role";
 import { kindOfSource } from "@/lib/domain/source-id";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
-import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { ClockCorrection, Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind } from "@/lib/domain/timeline-event";
 import { classOfValue, redactAttribute } from "./redact-attribute";
 import { redactKey } from "./redact-key";
@@ -67,6 +67,10 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   view.why = row.why.map((join) => redactJoin(join, context));
   if (context.seesInfrastructure) addInfrastructure(view, event);
   if (event.span && context.treat("telemetry-id") === "show") view.span = spanView(event.span);
+  if (view.clock && row.clock && context.seesInfrastructure) {
+    view.clock.host = row.clock.host;
+    view.clock.reference = row.clock.reference;
+  }
   return view;
 }
 
@@ -95,7 +99,7 @@ function stubOf(row: TimelineRow, orderKey: string, context: RedactionContext): 
 /** What every role sees of every row: identity, order, time, kind, severity. Everything else is empty. */
 function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const { event } = row;
-  return {
+  const view: EventView = {
     id: context.publicId(event.id),
     orderKey,
     kind: event.kind,
@@ -118,6 +122,17 @@ function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext)
     seenIn: [...row.seenIn],
     count: row.count,
   };
+  if (row.partOf !== undefined) view.partOf = context.publicId(row.partOf);
+  if (row.part) view.part = row.part;
+  if (row.lastAtNs !== undefined) view.lastAt = toRfc3339Nano(row.lastAtNs);
+  if (row.causal) view.causal = true;
+  if (row.clock) view.clock = clockView(event.happenedAtNs, row.clock);
+  return view;
+}
+
+function clockView(rawNs: EpochNs, { state, offsetNs, pairs }: ClockCorrection): NonNullable<EventView["clock"]> {
+  const correctedAtNs = addNs(rawNs, offsetNs);
+  return { state, correctedAt: toRfc3339Nano(correctedAtNs), correctedAtNs, offsetNs: offsetNs.toString(), pairs };
 }
 
 function redactAttributes(row: TimelineRow, context: RedactionContext, into: EventView): void {

@@ -1,26 +1,24 @@
 /** Keys, services, findings, gaps and metrics of a timeline for one role. */
-import type { FindingView, GapView, KeyView, MetricView, ServiceView } from "@/lib/contract/timeline-answer";
+import type { FindingView, GapView, MetricView, ServiceCallView, ServiceView } from "@/lib/contract/timeline-answer";
 import { keyId, parseKeyId } from "@/lib/domain/correlation-key";
 import { toRfc3339Nano } from "@/lib/domain/epoch-ns";
+import { fetchId } from "@/lib/domain/evidence-request";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import { kindOfSource } from "@/lib/domain/source-id";
 import type { MetricSeries } from "@/lib/domain/source-outcome";
-import type { Finding, StitchedTimeline, TouchedKey, TouchedService } from "@/lib/domain/stitched-timeline";
+import type {
+  Finding,
+  Rejection,
+  ServiceCall,
+  StitchedTimeline,
+  TimelineRow,
+  TouchedKey,
+  TouchedService,
+} from "@/lib/domain/stitched-timeline";
 import { redactKey } from "./redact-key";
 import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
-
-export function redactKeyList(keys: readonly TouchedKey[], context: RedactionContext): KeyView[] {
-  const views: KeyView[] = [];
-  for (const { key, asked, followed, rows } of keys) {
-    const shown = redactKey(key, context);
-    if (!shown) continue;
-    const standIn = shown.value === key.value ? {} : { pseudonym: true as const };
-    views.push({ kind: shown.kind, value: shown.value, asked, followed, rows, ...standIn });
-  }
-  return views;
-}
 
 /** Services under the name the role reads; those it may not name fall together. */
 export function redactServices(services: readonly TouchedService[], context: RedactionContext): ServiceView[] {
@@ -46,12 +44,52 @@ export function redactFindings(findings: readonly Finding[], context: RedactionC
       kind: finding.kind,
       level: finding.level,
       sentence: findingSentence(finding, context),
+      ...(finding.service ? { service: serviceLabel(finding.service, context) ?? "a service" } : {}),
       events: finding.rows.map((row) => context.publicId(row.event.id)),
+      candidates: finding.candidates.map(({ row, evidence }) => ({
+        service: serviceLabel(row.service, context),
+        event: context.publicId(row.event.id),
+        evidence,
+      })),
+      rejected: finding.rejected
+        .filter(({ row }) => !isStub(row, context.role))
+        .map(({ row, reason }) => ({
+          event: context.publicId(row.event.id),
+          sentence: rowWords(row, context),
+          reason: REJECTION_WORDS[reason],
+        })),
+      reach: finding.reach.map(({ kind, atLeast, atMost }) => ({ kind, atLeast, atMost: atMost ?? null })),
     }));
 }
 
+const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
+  "passed-on": "it failed only because something below it failed",
+  later: "it came after the first symptom",
+  "context-only": "same service and time only; no id leads to it",
+  recovered: "a retry succeeded",
+  weaker: "less evidence speaks for it",
+  "before-window": "it happened too long before the first symptom",
+};
+
+/** Calls under the names the role reads; those it may not name fall together. */
+export function redactCalls(calls: readonly ServiceCall[], context: RedactionContext): ServiceCallView[] {
+  const byNames = new Map<string, ServiceCallView>();
+  for (const { calls: count, errors, slowestNs, ...ends } of calls) {
+    const from = serviceLabel(ends.from, context) ?? "a service";
+    const to = serviceLabel(ends.to, context) ?? "a service";
+    const known = byNames.get(`${from}\n${to}`);
+    if (!known) byNames.set(`${from}\n${to}`, { from, to, calls: count, errors, slowestNs: slowestNs.toString() });
+    else {
+      known.calls += count;
+      known.errors += errors;
+      if (slowestNs > BigInt(known.slowestNs)) known.slowestNs = slowestNs.toString();
+    }
+  }
+  return [...byNames.values()];
+}
+
 export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionContext): GapView[] {
-  return uniqueGaps(gaps).map(({ source, window, keys, ...gap }) => {
+  return uniqueGaps(gaps).map(({ source, window, keys, service, continuation, ...gap }) => {
     const shownKeys = keys?.flatMap((text) => {
       const key = parseKeyId(text);
       const shown = key && redactKey(key, context);
@@ -63,6 +101,10 @@ export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionConte
       ...(source === undefined || !context.seesInfrastructure ? {} : { sourceId: source }),
       ...(window ? { window: { from: toRfc3339Nano(window.fromNs), to: toRfc3339Nano(window.toNs) } } : {}),
       ...(shownKeys && shownKeys.length > 0 ? { keys: shownKeys } : {}),
+      ...(service === undefined ? {} : { service: context.serviceName(service) }),
+      ...(source === undefined || !continuation
+        ? {}
+        : { continuation: context.publicId(fetchId(source, continuation)) }),
     };
   });
 }
@@ -89,14 +131,12 @@ export function listedKeyIds(stitched: StitchedTimeline): ReadonlySet<TouchedKey
 function findingSentence(finding: Finding, context: RedactionContext): string {
   const [first, symptom] = finding.rows;
   if (!first) return "Inconclusive.";
-  if (finding.kind === "first-symptom" || !symptom) return rowWords(finding, 0, context);
+  if (finding.kind !== "staff-impact" || !symptom) return rowWords(first, context);
   const shared = finding.sharedKeyKind ? `same ${finding.sharedKeyKind}` : "same time only";
-  return `${rowWords(finding, 0, context)} (${shared}, ${distance(finding.beforeNs ?? 0n)} before)`;
+  return `${rowWords(first, context)} (${shared}, ${distance(finding.beforeNs ?? 0n)} before)`;
 }
 
-function rowWords(finding: Finding, index: number, context: RedactionContext): string {
-  const row = finding.rows[index];
-  if (!row) return "";
+function rowWords(row: TimelineRow, context: RedactionContext): string {
   const readsText = context.treat("text") === "scrub" || context.treat("text") === "show";
   if (!readsText) return row.sentence;
   const service = serviceLabel(row.service, context);
@@ -113,7 +153,13 @@ function distance(ns: bigint): string {
 function uniqueGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
   const unique = new Map<string, EvidenceGap>();
   for (const gap of gaps) {
-    const id = [gap.source, gap.reason, gap.detail, gap.total === undefined ? "" : gap.keys?.join(",")].join("|");
+    const id = [
+      gap.source,
+      gap.service,
+      gap.reason,
+      gap.detail,
+      gap.total === undefined ? "" : gap.keys?.join(","),
+    ].join("|");
     const known = unique.get(id);
     if (!known) unique.set(id, gap);
     else if (known.attempts !== undefined && gap.attempts !== undefined) {

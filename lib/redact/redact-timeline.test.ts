@@ -20,6 +20,7 @@ const settings = {
   keyRules,
   pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
   idKey: Buffer.alloc(32, 2),
+  displayName: () => "a service",
 };
 
 /** One canary per class, in an attribute whose path the catalogue puts into the class. */
@@ -49,6 +50,8 @@ function aRow(over: Partial<TimelineRow> = {}): TimelineRow {
   });
   return {
     event,
+    orderNs: event.happenedAtNs,
+    causal: false,
     service: { name: "zqservice7024", displayName: "order service", audience: "product", listed: true },
     environment: "production",
     actor: "service",
@@ -76,13 +79,18 @@ function aRow(over: Partial<TimelineRow> = {}): TimelineRow {
 const timelineOf = (...rows: TimelineRow[]): StitchedTimeline => ({
   rows,
   keys: [],
+  edges: [],
   services: [],
+  calls: [],
   findings: [],
   gaps: [],
   follow: [],
   records: rows.length,
+  leftOut: 0,
   foreign: 0,
+  unlinked: new Map(),
 });
+const NO_MEMORY = { unlinks: [], searchesOf: () => 1 };
 
 function viewsFor(role: Role, ...rows: TimelineRow[]): EventView[] {
   const frames = new TimelineRedactor(createRedactionContext(settings, role)).rows(timelineOf(...rows));
@@ -183,12 +191,13 @@ describe("the key list", () => {
     asked: false,
     followed: false,
     rows: 2,
+    degree: 1,
   } as const;
   const keysFor = (role: Role) => {
-    const frame = new TimelineRedactor(createRedactionContext(settings, role)).summary({
-      ...timelineOf(),
-      keys: [account],
-    });
+    const frame = new TimelineRedactor(createRedactionContext(settings, role)).summary(
+      { ...timelineOf(), keys: [account] },
+      NO_MEMORY,
+    );
     const parsed = TimelineFrame.parse(frame.reveal());
     return parsed.type === "summary" ? parsed.keys : [];
   };

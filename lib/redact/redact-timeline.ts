@@ -3,26 +3,27 @@
  * state of the same question becomes only the rows that changed.
  */
 import type { EventView } from "@/lib/contract/event-view";
-import type { QueryView, SourceStatusView, TimelineFrame } from "@/lib/contract/timeline-answer";
+import type {
+  CompletenessView,
+  QueryView,
+  SourceStatusView,
+  StatsView,
+  TimelineFrame,
+} from "@/lib/contract/timeline-answer";
 import { keyId } from "@/lib/domain/correlation-key";
-import { toRfc3339Nano } from "@/lib/domain/epoch-ns";
-import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
+import { toRfc3339Nano, type EpochNs } from "@/lib/domain/epoch-ns";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import { KIND_RANK } from "@/lib/domain/kind-rank";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
 import type { MetricSeries } from "@/lib/domain/source-outcome";
-import type { StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { ClockCorrection, StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { policyVersion } from "./policy";
 import { redactKey } from "./redact-key";
 import { isStub, redactRow } from "./redact-row";
-import {
-  listedKeyIds,
-  redactFindings,
-  redactGaps,
-  redactKeyList,
-  redactMetrics,
-  redactServices,
-} from "./redact-summary";
+import { redactEdges, redactKeyList, redactUnlinks, type IncidentMemory } from "./redact-graph";
+import { listedKeyIds, redactCalls, redactFindings, redactGaps, redactMetrics, redactServices } from "./redact-summary";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
 import { verifyView } from "./verify-view";
@@ -85,12 +86,15 @@ export class TimelineRedactor {
     return inFrames(changed, removed);
   }
 
-  summary(stitched: StitchedTimeline): Redacted<TimelineFrame> {
+  summary(stitched: StitchedTimeline, { unlinks, searchesOf }: IncidentMemory): Redacted<TimelineFrame> {
     return Redacted.seal({
       type: "summary",
-      keys: redactKeyList(stitched.keys, this.#context),
+      keys: redactKeyList(stitched.keys, searchesOf, this.#context),
+      edges: redactEdges(stitched.edges, this.#context),
       services: redactServices(stitched.services, this.#context),
+      calls: redactCalls(stitched.calls, this.#context),
       findings: redactFindings(stitched.findings, this.#context),
+      unlinks: redactUnlinks(unlinks, stitched, this.#context),
     });
   }
 
@@ -112,19 +116,37 @@ export class TimelineRedactor {
     return Redacted.seal({ type: "sources", sources });
   }
 
-  end(stitched: StitchedTimeline, gaps: readonly EvidenceGap[], elapsedMs: number): Redacted<TimelineFrame> {
-    const stubs = stitched.rows.filter((row) => isStub(row, this.#context.role)).length;
-    return Redacted.seal({
-      type: "end",
-      stats: {
-        shown: stitched.rows.length,
-        withheld: stubs,
-        records: stitched.records,
-        foreign: stitched.foreign,
-        complete: !gaps.some(isLoss),
-        elapsedMs,
-      },
-    });
+  end(stitched: StitchedTimeline, completeness: CompletenessView, elapsedMs: number): Redacted<TimelineFrame> {
+    return Redacted.seal({ type: "end", stats: this.#stats(stitched, completeness, elapsedMs), completeness });
+  }
+
+  /** A live question has asked everything up to `upTo`. */
+  settled(
+    stitched: StitchedTimeline,
+    completeness: CompletenessView,
+    elapsedMs: number,
+    upTo: EpochNs,
+  ): Redacted<TimelineFrame> {
+    const stats = this.#stats(stitched, completeness, elapsedMs);
+    return Redacted.seal({ type: "settled", stats, completeness, upTo: toRfc3339Nano(upTo) });
+  }
+
+  #stats(stitched: StitchedTimeline, completeness: CompletenessView, elapsedMs: number): StatsView {
+    let [parts, withheld] = [0, 0];
+    for (const row of stitched.rows) {
+      if (row.partOf !== undefined) parts++;
+      if (isStub(row, this.#context.role)) withheld++;
+    }
+    return {
+      shown: stitched.rows.length - parts,
+      parts,
+      withheld,
+      records: stitched.records,
+      leftOut: stitched.leftOut,
+      foreign: stitched.foreign,
+      complete: completeness.state === "complete",
+      elapsedMs,
+    };
   }
 
   /** A row that cannot be redacted or does not pass the check is withheld whole: the door fails closed. */
@@ -143,7 +165,7 @@ export class TimelineRedactor {
 /** Text order of this key is timeline order: instant, kind, depth in the trace, id. The same for every role. */
 function orderKeyOf(row: TimelineRow, publicId: string): string {
   const depth = Math.min(row.depth, 999).toString().padStart(3, "0");
-  return `${row.event.happenedAtNs}${KIND_RANK[row.event.kind]}${depth}${publicId}`;
+  return `${row.orderNs}${KIND_RANK[row.event.kind]}${depth}${publicId}`;
 }
 
 function withheldRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
@@ -176,6 +198,8 @@ function withheldRow(row: TimelineRow, orderKey: string, context: RedactionConte
 /** Rows are rebuilt on every stitch; the record and the chain decide whether anything visible changed. */
 function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
   if (a.event !== b.event || a.depth !== b.depth || a.count !== b.count || a.why.length !== b.why.length) return false;
+  if (a.orderNs !== b.orderNs || a.partOf !== b.partOf || a.part !== b.part || a.lastAtNs !== b.lastAtNs) return false;
+  if (a.causal !== b.causal || !isSameClock(a.clock, b.clock) || a.seenIn.join() !== b.seenIn.join()) return false;
   return a.why.every((join, i) => {
     const other = b.why[i];
     return (
@@ -186,6 +210,10 @@ function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
       join.key?.kind === other.key?.kind
     );
   });
+}
+
+function isSameClock(a: ClockCorrection | undefined, b: ClockCorrection | undefined): boolean {
+  return a?.state === b?.state && a?.offsetNs === b?.offsetNs && a?.reference === b?.reference && a?.pairs === b?.pairs;
 }
 
 function inFrames(rows: readonly EventView[], removed: string[]): Redacted<TimelineFrame>[] {

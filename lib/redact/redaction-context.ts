@@ -14,6 +14,8 @@ export interface RedactionSettings {
   readonly pseudonyms: Pseudonymizer;
   /** Keys public row ids, so that nobody can test a guess of hidden text by its hash. */
   readonly idKey: Buffer;
+  /** What a role without infrastructure reads for a canonical service name. */
+  readonly displayName: (canonicalName: string) => string;
 }
 
 export interface RedactionContext extends RedactionSettings {
@@ -22,6 +24,8 @@ export interface RedactionContext extends RedactionSettings {
   /** True when the role reads host, version and source names as they are. */
   readonly seesInfrastructure: boolean;
   publicId(factId: string): string;
+  /** A canonical service name as the role reads it. */
+  serviceName(canonicalName: string): string;
   /** Keys that may appear beside rows; set anew for every stitched state. */
   listedKeys: ReadonlySet<KeyId>;
 }
@@ -30,11 +34,13 @@ export function createRedactionContext(settings: RedactionSettings, role: Role):
   const treat = (fieldClass: FieldClass) => treatmentFor(settings.policy, fieldClass, role);
   const publicIds = new Map<string, string>();
   const salt = settings.idKey.toString("base64");
+  const seesInfrastructure = treat("infrastructure") === "show";
   return {
     ...settings,
     role,
     treat,
-    seesInfrastructure: treat("infrastructure") === "show",
+    seesInfrastructure,
+    serviceName: (name) => (seesInfrastructure ? name : settings.displayName(name)),
     listedKeys: new Set(),
     publicId(factId) {
       let known = publicIds.get(factId);

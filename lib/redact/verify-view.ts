@@ -27,6 +27,11 @@ const FOR_ALL = [
   "context",
   "seenIn",
   "count",
+  "partOf",
+  "part",
+  "lastAt",
+  "clock",
+  "causal",
 ] as const;
 const FOR_INFRASTRUCTURE = ["observedAt", "durationNs", "sourceId"] as const;
 
@@ -44,6 +49,8 @@ export function verifyView(view: EventView, context: RedactionContext): void {
     const treatment = context.treat(attribute.class);
     if (treatment === "absent" || treatment === "template" || treatment !== attribute.treatment) refuse("attributes");
   }
+  if (view.clock && (view.clock.host ?? view.clock.reference) !== undefined && !context.seesInfrastructure)
+    refuse("clock");
   const readsCode = context.treat("code") === "scrub" || context.treat("code") === "show";
   for (const step of view.why) {
     if (step.query && !readsCode) refuse("why.query");

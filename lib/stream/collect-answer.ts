@@ -16,24 +16,35 @@ export async function collectAnswer(
     else if (frame.type === "sources") answer.sources = frame.sources;
     else if (frame.type === "gaps") answer.gaps = frame.gaps;
     else if (frame.type === "metrics") answer.metrics = frame.metrics;
-    else if (frame.type === "end") answer.stats = frame.stats;
-    else if (frame.type === "summary") {
+    else if (frame.type === "end") {
+      answer.stats = frame.stats;
+      answer.completeness = frame.completeness;
+    } else if (frame.type === "summary") {
       answer.keys = frame.keys;
       answer.services = frame.services;
       answer.findings = frame.findings;
+      answer.edges = frame.edges;
+      answer.calls = frame.calls;
+      answer.unlinks = frame.unlinks;
     } else if (frame.type === "rows") {
       for (const row of frame.rows) rows.set(row.id, row);
       for (const id of frame.removed) rows.delete(id);
     }
   }
-  if (!answer.query || !answer.stats) return undefined;
+  if (!answer.query || !answer.stats || !answer.completeness) return undefined;
+  const ordered = [...rows.values()].sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1));
   return {
     query: answer.query,
-    events: [...rows.values()].sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1)),
+    completeness: answer.completeness,
+    events: ordered.filter((row) => row.partOf === undefined),
+    parts: ordered.filter((row) => row.partOf !== undefined),
     gaps: answer.gaps ?? [],
     keys: answer.keys ?? [],
+    edges: answer.edges ?? [],
     services: answer.services ?? [],
+    calls: answer.calls ?? [],
     findings: answer.findings ?? [],
+    unlinks: answer.unlinks ?? [],
     metrics: answer.metrics ?? [],
     sources: answer.sources ?? [],
     stats: answer.stats,

@@ -61,6 +61,10 @@ export function createTimelineDeps(
       keyRules,
       pseudonyms: createPseudonymizer(keys.pseudonymKey),
       idKey: keys.idKey,
+      displayName: (name) => {
+        const service = names.service(name);
+        return service.listed ? service.displayName : "a service";
+      },
     },
     canonicalName: (raw) => names.service(raw).name,
     now,

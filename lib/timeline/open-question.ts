@@ -1,0 +1,171 @@
+/** The state of one question: what was planned, what came back, what it leads to. */
+import "server-only";
+import { keyId, type CorrelationKey, type KeyId } from "@/lib/domain/correlation-key";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { fetchId } from "@/lib/domain/evidence-request";
+import type { IncidentQuery, PlanStep, SettledStep } from "@/lib/domain/query-plan";
+import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
+import type { StoredUnlink } from "@/lib/domain/stored-unlink";
+import { planContextSteps, planKeySteps, type PlanState } from "@/lib/plan/plan-steps";
+import { readRecords, type EvidenceRecord } from "@/lib/stitch/read-records";
+import { stitchTimeline } from "@/lib/stitch/stitch-timeline";
+import { EvidenceDesk } from "./evidence-desk";
+import { notConfiguredGaps, sourceStatuses } from "./source-statuses";
+import type { TimelineDeps } from "./timeline-deps";
+
+export interface QuestionOptions {
+  readonly asked: IncidentQuery;
+  readonly deps: TimelineDeps;
+  readonly signal: AbortSignal;
+  readonly startedAtMs: number;
+  readonly unlinks: readonly StoredUnlink[];
+  /** The digest under which rows, keys and fetches are known outside. */
+  readonly publicId: (id: string) => string;
+}
+
+export class OpenQuestion {
+  readonly #options: QuestionOptions;
+  readonly #desk: EvidenceDesk;
+  readonly #planned = new Set<string>();
+  readonly #contextAsked = new Set<string>();
+  readonly #settled: SettledStep[] = [];
+  readonly #records: EvidenceRecord[][] = [];
+  readonly #unlinked = { events: new Set<string>(), keys: new Set<KeyId>() };
+  /** How often the rest of a fetch was asked for, by its token. */
+  readonly #continued = new Map<string, number>();
+  /** Gaps whose rest was asked for: what is still missing, the continuation says itself. */
+  readonly #closedGaps = new Set<EvidenceGap>();
+  #planGaps: readonly EvidenceGap[] = [];
+  #stitched: StitchedTimeline | undefined;
+
+  constructor(options: QuestionOptions) {
+    this.#options = options;
+    const { deps, signal, startedAtMs } = options;
+    const { totalSeconds, sourceSeconds, rowsPerFetch, bytesPerFetch } = deps.limits;
+    this.#desk = new EvidenceDesk({
+      sources: deps.sources,
+      signal,
+      now: deps.now,
+      budget: () => ({
+        deadlineAtMs: Math.min(deps.now() + sourceSeconds * 1000, startedAtMs + totalSeconds * 1000),
+        maxRows: rowsPerFetch,
+        maxBytes: bytesPerFetch,
+      }),
+    });
+  }
+
+  begin(): void {
+    const seeds = this.#options.asked.keys.map((key) => ({ id: keyId(key), key, hop: 0 }));
+    const { steps, gaps } = planKeySteps(this.#planState(), seeds);
+    this.#planGaps = gaps;
+    this.#start(steps);
+  }
+
+  next(): Promise<readonly SettledStep[] | undefined> {
+    return this.#desk.next();
+  }
+
+  /** Reads a batch, stitches anew and starts whatever the evidence now leads to. */
+  absorb(batch: readonly SettledStep[]): StitchedTimeline {
+    for (const settled of batch) {
+      this.#settled.push(settled);
+      const records = readRecords(settled, this.#options.deps.reading);
+      this.#records.push(records);
+      this.#recogniseUnlinked(records);
+      this.#continue(settled);
+    }
+    const stitched = this.#stitch();
+    const { steps, gaps } = planKeySteps(this.#planState(), stitched.follow);
+    this.#planGaps = gaps;
+    const services = stitched.services.map(({ service, spellings }) => ({ name: service.name, spellings }));
+    const context = planContextSteps(this.#planState(), services);
+    for (const { name } of services) this.#contextAsked.add(name);
+    this.#start([...steps, ...context]);
+    return stitched;
+  }
+
+  stitched(): StitchedTimeline {
+    return this.#stitched ?? this.#stitch();
+  }
+
+  statuses() {
+    return sourceStatuses([...this.#options.deps.sources.keys()], this.#settled, this.#desk.running);
+  }
+
+  gaps(stitched: StitchedTimeline): EvidenceGap[] {
+    return [...this.#sourceGaps(), ...stitched.gaps, ...this.#planGaps];
+  }
+
+  metrics() {
+    return this.#settled.flatMap(({ outcome }) => outcome.metrics);
+  }
+
+  /** How many searches following the key would cost. */
+  readonly searchesOf = (key: CorrelationKey): number => {
+    const kind = key.kind === "trace" ? "trace" : "by-key";
+    return [...this.#options.deps.sources.values()].filter((source) => source.answers.has(kind)).length;
+  };
+
+  #stitch(): StitchedTimeline {
+    const { asked, deps } = this.#options;
+    this.#stitched = stitchTimeline({
+      asked: asked.keys,
+      batches: this.#records,
+      expansion: deps.expansion,
+      limits: deps.limits,
+      sourceGaps: this.#sourceGaps(),
+      unlinked: this.#unlinked,
+      ...(asked.widen ? { widen: asked.widen } : {}),
+    });
+    return this.#stitched;
+  }
+
+  #sourceGaps(): EvidenceGap[] {
+    const reported = this.#settled.flatMap(({ outcome }) => outcome.gaps);
+    const missing = notConfiguredGaps([...this.#options.deps.sources.keys()]);
+    return [...missing, ...reported.filter((gap) => !this.#closedGaps.has(gap))];
+  }
+
+  /** Asks for the rest of a cut-off fetch as often as the question wants. */
+  #continue({ step, outcome }: SettledStep): void {
+    for (const gap of outcome.gaps) {
+      if (!gap.continuation) continue;
+      const base = fetchId(step.source, gap.continuation);
+      const token = this.#options.publicId(base);
+      const wanted = this.#options.asked.continuations?.get(token) ?? 0;
+      const done = this.#continued.get(token) ?? 0;
+      if (done >= wanted) continue;
+      this.#continued.set(token, done + 1);
+      this.#closedGaps.add(gap);
+      const { fromNs, toNs } = gap.continuation.window;
+      this.#start([{ ...step, id: `${base}@${fromNs}-${toNs}`, request: gap.continuation }]);
+    }
+  }
+
+  /** Stored targets are digests: they are recognised in what arrived. */
+  #recogniseUnlinked(records: readonly EvidenceRecord[]): void {
+    const { unlinks, publicId } = this.#options;
+    if (unlinks.length === 0) return;
+    const targets = new Set(unlinks.map(({ target }) => target));
+    for (const { event, keyIds } of records) {
+      if (targets.has(publicId(event.id))) this.#unlinked.events.add(event.id);
+      for (const id of keyIds) if (targets.has(publicId(id))) this.#unlinked.keys.add(id);
+    }
+  }
+
+  #start(steps: readonly PlanStep[]): void {
+    for (const step of steps) this.#planned.add(step.id);
+    this.#desk.start(steps);
+  }
+
+  #planState(): PlanState {
+    const { asked, deps } = this.#options;
+    return {
+      window: asked.window,
+      sources: [...deps.sources.values()],
+      limits: deps.limits,
+      planned: this.#planned,
+      contextAsked: this.#contextAsked,
+    };
+  }
+}
