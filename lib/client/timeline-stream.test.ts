@@ -4,7 +4,9 @@ import { TimelineStore } from "./timeline-store";
 import { streamTimeline, timelineUrl } from "./timeline-stream";
 
 const question = { keys: ["order:48192"], from: "now-1h", to: null };
-const stats = { shown: 2, withheld: 0, records: 2, foreign: 0, complete: true, elapsedMs: 5 };
+const stats = { shown: 2, parts: 0, withheld: 0, records: 2, leftOut: 0, foreign: 0, complete: true, elapsedMs: 5 };
+const completeness = { state: "complete", answered: 1, connected: 1, losses: 0, notes: 0, sentence: "All answered." };
+const end = { type: "end", stats, completeness };
 
 /** Feeds the text in the given pieces, so that lines break across chunks. */
 async function streamed(pieces: string[], status = 200): Promise<TimelineStore> {
@@ -34,7 +36,7 @@ afterEach(() => {
 
 describe("streamTimeline", () => {
   it("sorts rows by order key whatever the frames and chunks they come in", async () => {
-    const text = line(rows("c", "a")) + line(rows("b")) + line({ type: "end", stats });
+    const text = line(rows("c", "a")) + line(rows("b")) + line(end);
     const store = await streamed([text.slice(0, 37), text.slice(37, 900), text.slice(900)]);
     expect(store.getSnapshot().rows.map((row) => row.id)).toEqual(["a", "b", "c"]);
     expect(store.getSnapshot().ended).toEqual({ kind: "complete" });
@@ -49,7 +51,7 @@ describe("streamTimeline", () => {
   });
   it("counts what it cannot read and keeps the rest", async () => {
     const mixed = { type: "rows", rows: [anEventView({ id: "a" }), { id: 7 }], removed: [] };
-    const store = await streamed([line(mixed), "<html>\n", line({ type: "unheard-of" }), line({ type: "end", stats })]);
+    const store = await streamed([line(mixed), "<html>\n", line({ type: "unheard-of" }), line(end)]);
     expect(store.getSnapshot()).toMatchObject({ unreadable: 3, ended: { kind: "complete" } });
     expect(store.getSnapshot().rows).toHaveLength(1);
   });

@@ -5,6 +5,7 @@
 import { keyId, type CorrelationKey, type KeyId, type KeyKind } from "@/lib/domain/correlation-key";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { FollowedKey } from "@/lib/domain/query-plan";
+import type { KeyBoundary } from "@/lib/domain/stitched-timeline";
 import type { KeySighting } from "@/lib/domain/timeline-event";
 import { joinTrace } from "./join-trace";
 import { admit, isForeign, startJoinState, type JoinedRecord, type JoinInput, type JoinState } from "./join-state";
@@ -19,6 +20,7 @@ export interface JoinResult {
   /** Records of mixed traces that belong to others. */
   readonly foreign: number;
   readonly gaps: readonly EvidenceGap[];
+  readonly boundaries: ReadonlyMap<KeyId, KeyBoundary>;
 }
 
 export function joinEvidence(input: JoinInput): JoinResult {
@@ -40,6 +42,7 @@ export function joinEvidence(input: JoinInput): JoinResult {
     follow: [...state.followed.values()].sort(byId),
     foreign: [...state.leftOut.values()].reduce((sum, count) => sum + count, 0),
     gaps: [...state.gaps, ...mixedTraceGaps(state)],
+    boundaries: new Map([...state.boundaries, ...mixedTraceBoundaries(state)]),
   };
 }
 
@@ -82,18 +85,21 @@ function expand(state: JoinState): void {
     if (joined.reach === "ancestor") continue;
     for (const { key } of joined.record.sightings) {
       const id = keyId(key);
-      if (key.kind === "trace" || state.followed.has(id) || !mayFollow(state, joined, key.kind)) continue;
+      if (key.kind === "trace" || state.followed.has(id) || !mayFollow(state, joined, key)) continue;
       const group = `${keyId(joined.origin)} ${key.kind}`;
       const candidate = candidates.get(group) ?? { origin: joined.origin, kind: key.kind, found: new Map() };
-      const hop = joined.hop + 1;
+      // What a person asked to widen is worth a search, however far away it lies.
+      const hop = state.widen.has(id) ? Math.min(joined.hop + 1, state.limits.hops) : joined.hop + 1;
       const known = candidate.found.get(id);
       if (!known || hop < known.hop) candidate.found.set(id, { id, key, hop });
       candidates.set(group, candidate);
     }
   }
   for (const { origin, kind, found } of candidates.values()) {
-    if (found.size > state.limits.hubDegree) {
+    if (found.size > state.limits.hubDegree && !state.widen.has(keyId(origin))) {
       state.gaps.push(hubGap(origin, kind, found.size));
+      const searches = [...found.values()].sort(byId).map(({ key }) => key);
+      state.boundaries.set(keyId(origin), { reason: "hub", keys: found.size, searches });
       continue;
     }
     for (const followed of found.values()) {
@@ -103,7 +109,9 @@ function expand(state: JoinState): void {
   }
 }
 
-function mayFollow(state: JoinState, joined: JoinedRecord, to: KeyKind): boolean {
+function mayFollow(state: JoinState, joined: JoinedRecord, key: CorrelationKey): boolean {
+  if (state.widen.has(keyId(key))) return true;
+  const to = key.kind;
   // Another key of an asked kind is somebody else's until it is asked for.
   if (state.askedKinds.has(to)) return false;
   const from = new Set([joined.origin.kind, joined.join.key?.kind ?? joined.origin.kind]);
@@ -142,6 +150,13 @@ function firstCarrier(state: JoinState, id: KeyId): JoinedRecord | undefined {
     if (joined) return joined;
   }
   return undefined;
+}
+
+/** A shared trace can be had whole: all of it has arrived already. */
+function mixedTraceBoundaries(state: JoinState): [KeyId, KeyBoundary][] {
+  return [...state.leftOut]
+    .filter(([, count]) => count > 0)
+    .map(([traceId, rows]) => [`trace:${traceId}`, { reason: "hub", keys: 0, rows }]);
 }
 
 function mixedTraceGaps(state: JoinState): EvidenceGap[] {

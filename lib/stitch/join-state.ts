@@ -4,7 +4,7 @@ import type { Limits } from "@/lib/domain/configuration";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { ExpansionRule } from "@/lib/domain/key-rule";
 import type { FollowedKey } from "@/lib/domain/query-plan";
-import type { Join } from "@/lib/domain/stitched-timeline";
+import type { Join, KeyBoundary } from "@/lib/domain/stitched-timeline";
 import type { EvidenceIndex } from "./evidence-index";
 import type { EvidenceRecord } from "./read-records";
 
@@ -30,6 +30,8 @@ export interface JoinInput {
   readonly index: EvidenceIndex;
   readonly expansion: readonly ExpansionRule[];
   readonly limits: Limits;
+  /** Keys whose boundary may be crossed. */
+  readonly widen: ReadonlySet<KeyId>;
 }
 
 export interface JoinState extends JoinInput {
@@ -46,6 +48,8 @@ export interface JoinState extends JoinInput {
   /** Records left out of mixed traces: trace id to count. */
   readonly leftOut: Map<string, number>;
   readonly gaps: EvidenceGap[];
+  /** Where expansion stopped, by the key it stopped at. */
+  readonly boundaries: Map<KeyId, KeyBoundary>;
 }
 
 export function startJoinState(input: JoinInput): JoinState {
@@ -58,13 +62,14 @@ export function startJoinState(input: JoinInput): JoinState {
     askedIds,
     askedKinds,
     subjectKinds: new Set(subjects),
-    own: new Set(askedIds),
+    own: new Set([...askedIds, ...input.widen]),
     joined: new Map(),
     followed: new Map(input.asked.map((key) => [keyId(key), { id: keyId(key), key, hop: 0 }])),
     entries: new Map(),
     dirtyTraces: new Set(),
     leftOut: new Map(),
     gaps: [],
+    boundaries: new Map(),
   };
 }
 
@@ -109,8 +114,12 @@ function enterTraces(state: JoinState, joined: JoinedRecord): void {
   const span = record.event.span;
   if (!span || record.event.kind !== "span") return;
   const linked = state.index.linkedFrom.get(`${span.traceId}/${span.spanId}`) ?? [];
-  if (span.links.length + linked.length > state.limits.hubDegree) {
-    state.gaps.push(linkHubGap(span.links.length + linked.length, span.traceId));
+  const degree = span.links.length + linked.length;
+  if (degree > state.limits.hubDegree && !state.widen.has(`trace:${span.traceId}`)) {
+    state.gaps.push(linkHubGap(degree, span.traceId));
+    const searches = [...span.links, ...linked.flatMap((one) => one.event.span ?? [])].map(({ traceId }) => traceId);
+    const keys = [...new Set(searches)].sort().map((value) => ({ kind: "trace", value }));
+    state.boundaries.set(`trace:${span.traceId}`, { reason: "hub", keys: keys.length, searches: keys });
     return;
   }
   for (const link of span.links) enterTrace(state, link.traceId, joined);

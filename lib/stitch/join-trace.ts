@@ -26,7 +26,8 @@ export function joinTrace(state: JoinState, traceId: string): void {
 }
 
 function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boolean {
-  if (state.subjectKinds.size === 0 || state.askedIds.has(`trace:${traceId}`)) return true;
+  const id: KeyId = `trace:${traceId}`;
+  if (state.subjectKinds.size === 0 || state.askedIds.has(id) || state.widen.has(id)) return true;
   const others = new Map<string, Set<KeyId>>();
   for (const record of trace.records) {
     for (let i = 0; i < record.sightings.length; i++) {

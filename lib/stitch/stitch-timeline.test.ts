@@ -104,7 +104,7 @@ describe("stitchTimeline", () => {
     );
     expect(timeline.findings.map(({ kind, level, sharedKeyKind }) => [kind, level, sharedKeyKind])).toEqual([
       ["first-symptom", "observed", undefined],
-      ["preceded-by", "likely", "order"],
+      ["staff-impact", "likely", "order"],
     ]);
   });
 

@@ -6,14 +6,17 @@ import type { ExpansionRule } from "@/lib/domain/key-rule";
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import { correctClocks } from "./correct-clocks";
 import { countServices } from "./count-services";
-import { indexEvidence } from "./evidence-index";
+import { indexEvidence, type EvidenceIndex } from "./evidence-index";
 import { findFindings } from "./find-findings";
 import { groupRows } from "./group-rows";
-import { joinEvidence } from "./join-evidence";
+import { joinEvidence, type JoinResult } from "./join-evidence";
+import { keyEdges } from "./key-edges";
 import { makeRows } from "./make-rows";
 import { orderRows } from "./order-rows";
 import type { EvidenceRecord } from "./read-records";
 import { serviceCalls } from "./service-calls";
+import { servicesWithoutIds } from "./services-without-ids";
+import { countUnlinked, isEmptyUnlinked, takeOutUnlinked, unlinkedGap, type Unlinked } from "./take-out-unlinked";
 import { touchedKeys } from "./touched-keys";
 import { unnamedValueGap } from "./unnamed-values";
 
@@ -28,20 +31,31 @@ export interface StitchInput {
   /** Keys whose boundary may be crossed. */
   readonly widen?: ReadonlySet<KeyId>;
   /** Event ids and key ids that a person took out of this incident. */
-  readonly unlinked?: { readonly events: ReadonlySet<string>; readonly keys: ReadonlySet<KeyId> };
+  readonly unlinked?: Unlinked;
 }
 
 /** In: records in any order, repeats allowed. Out: see `StitchedTimeline`. The same records always give the same result. */
 export function stitchTimeline(input: StitchInput): StitchedTimeline {
-  const index = indexEvidence(input.batches);
-  const joined = joinEvidence({ asked: input.asked, index, expansion: input.expansion, limits: input.limits });
+  const unlinked = input.unlinked ?? NOTHING;
+  const index = indexEvidence(takeOutUnlinked(input.batches, unlinked));
+  const joined = join(input, index);
   const clocks = correctClocks(index, joined);
   const rows = orderRows(groupRows(makeRows(index, joined)), index, clocks.corrections);
-  const gaps = [...joined.gaps, ...clocks.gaps, ...unnamedValueGap(index, joined)];
+  const taken = isEmptyUnlinked(unlinked) ? undefined : indexEvidence(input.batches);
+  const missing = taken ? countUnlinked(unlinked, join(input, taken), joined) : new Map<string, number>();
+  const gaps = [
+    ...joined.gaps,
+    ...clocks.gaps,
+    ...unnamedValueGap(index, joined),
+    ...servicesWithoutIds(input.asked, rows),
+    ...unlinkedGap(missing),
+  ];
+  const keys = touchedKeys(input.asked, rows, joined, input.limits);
+  const records = (taken ?? index).records.length;
   return {
     rows,
-    keys: touchedKeys(input.asked, rows, joined),
-    edges: [],
+    keys,
+    edges: keyEdges(rows, keys, joined),
     services: countServices(rows, joined),
     calls: serviceCalls(rows),
     findings: findFindings({
@@ -51,9 +65,15 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
     }),
     gaps,
     follow: joined.follow,
-    records: index.records.length,
-    leftOut: index.records.length - rows.length,
+    records,
+    leftOut: records - rows.length,
     foreign: joined.foreign,
-    unlinked: new Map(),
+    unlinked: missing,
   };
+}
+
+const NOTHING: Unlinked = { events: new Set(), keys: new Set() };
+
+function join({ asked, expansion, limits, widen = new Set() }: StitchInput, index: EvidenceIndex): JoinResult {
+  return joinEvidence({ asked, index, expansion, limits, widen });
 }
