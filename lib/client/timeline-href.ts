@@ -1,14 +1,16 @@
 /** Addresses of timeline pages. Pure. */
-import type { TimelineQuestion } from "./timeline-stream";
+import { questionParameters, type TimelineQuestion } from "./timeline-stream";
 
 export function timelineHref(question: TimelineQuestion): string {
-  const parameters = new URLSearchParams(question.keys.map((key) => ["key", key]));
-  if (question.from !== null) parameters.set("from", question.from);
-  if (question.to !== null) parameters.set("to", question.to);
-  return `/timeline?${parameters.toString()}`;
+  return `/timeline?${questionParameters(question).toString()}`;
 }
 
-/** The same question with one more key. */
+/** The same question, the boundary at one key crossed. */
 export function widenHref(question: TimelineQuestion, key: string): string {
-  return timelineHref({ ...question, keys: [...question.keys, key] });
+  return timelineHref({ ...question, widen: [...(question.widen ?? []), key] });
+}
+
+/** The same question, with the rest of one cut-off fetch. */
+export function continueHref(question: TimelineQuestion, continuation: string): string {
+  return timelineHref({ ...question, continuations: [...(question.continuations ?? []), continuation] });
 }

@@ -9,13 +9,24 @@ export interface TimelineQuestion {
   readonly keys: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
+  /** Keys whose boundary may be crossed, as `kind:value`. */
+  readonly widen?: readonly string[];
+  /** Tokens of cut-off fetches whose rest is wanted, once per page. */
+  readonly continuations?: readonly string[];
 }
 
 export function timelineUrl(question: TimelineQuestion): string {
+  return `/api/v1/timeline?${questionParameters(question).toString()}`;
+}
+
+/** The question as both the page and the API spell it. */
+export function questionParameters(question: TimelineQuestion): URLSearchParams {
   const parameters = new URLSearchParams(question.keys.map((key) => ["key", key]));
   if (question.from !== null) parameters.set("from", question.from);
   if (question.to !== null) parameters.set("to", question.to);
-  return `/api/v1/timeline?${parameters.toString()}`;
+  for (const key of question.widen ?? []) parameters.append("widen", key);
+  for (const token of question.continuations ?? []) parameters.append("continue", token);
+  return parameters;
 }
 
 /** Resolves when the stream is over. Aborting leaves the store as it is: its reader has gone. */

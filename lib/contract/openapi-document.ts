@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { Problem } from "./problem";
+import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
 
 const json = (schema: z.ZodType) => ({ "application/json": { schema: z.toJSONSchema(schema, { io: "input" }) } });
@@ -31,6 +32,24 @@ export function openApiDocument(): object {
     security: [{ token: [] }],
     paths: {
       "/api/v1/timeline": { get: timelineOperation() },
+      "/api/v1/unlinks": {
+        post: {
+          summary: "Take a row or an id out of an incident",
+          requestBody: { required: true, content: json(NewUnlink) },
+          responses: {
+            "201": { description: "It stays out until it is undone.", content: json(UnlinkCreated) },
+            ...PROBLEMS,
+            "403": problem("Only engineers and admins may unlink."),
+          },
+        },
+      },
+      "/api/v1/unlinks/{unlinkId}": {
+        delete: {
+          summary: "Undo an unlink",
+          parameters: [{ name: "unlinkId", in: "path", required: true, schema: { type: "string" } }],
+          responses: { "204": { description: "Undone." }, ...PROBLEMS, "404": problem("No such unlink.") },
+        },
+      },
       "/api/v1/tokens": {
         get: {
           summary: "Your API tokens",
@@ -70,6 +89,14 @@ function timelineOperation(): object {
       }),
       query("from", "ISO 8601, epoch seconds or milliseconds, or `now-1h`. Default: one hour before `to`."),
       query("to", "As `from`. Default: now. At most 30 days after `from`."),
+      query("widen", "A key of `keys` whose boundary may be crossed. Repeat for several, at most 10.", {
+        schema: { type: "array", items: { type: "string" } },
+        explode: true,
+      }),
+      query("continue", "A gap's `continuation`: fetch what was cut off there. Repeat for the page after that.", {
+        schema: { type: "array", items: { type: "string" } },
+        explode: true,
+      }),
     ],
     responses: {
       "200": {

@@ -9,6 +9,8 @@ describe("parseTimelineQuery", () => {
     expect(read("key=order:48192")).toEqual({
       keys: [{ kind: "order", value: "48192" }],
       window: { fromNs: "1795425600000000000", toNs: "1795429200000000000" },
+      widen: [],
+      continuations: new Map(),
     });
   });
   it("brings every spelling of a trace id to one key and drops repeats", () => {
@@ -32,5 +34,20 @@ describe("parseTimelineQuery", () => {
     ["key=order:1&from=now-31d", "from"],
   ])("names the field that is wrong in %s", (text, field) => {
     expect(read(text)).toMatchObject({ field });
+  });
+  it("counts how often the rest of a fetch is asked for, and names the field of a token that is none", () => {
+    const [one, two] = ["abcdefghijklmnop", "ABCDEFGHIJKLMN_-"];
+    const asked = read(`key=order:1&continue=${one}&continue=${two}&continue=${one}`);
+    expect(asked).toMatchObject({
+      continuations: new Map([
+        [one, 2],
+        [two, 1],
+      ]),
+    });
+    expect(read("key=order:1&continue=../etc")).toMatchObject({ field: "continue" });
+  });
+  it("reads keys to widen as it reads keys", () => {
+    expect(read("key=order:1&widen=account:acct_1")).toMatchObject({ widen: [{ kind: "account", value: "acct_1" }] });
+    expect(read("key=order:1&widen=nonsense")).toMatchObject({ field: "widen" });
   });
 });

@@ -1,4 +1,4 @@
-/** `key`, `from` and `to` of `GET /api/v1/timeline`: the one reader for the API, the page and the command. Pure. */
+/** `key`, `from`, `to`, `widen` and `continue` of `GET /api/v1/timeline`: the one reader for the API, the page and the command. Pure. */
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
 import { durationNs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import { parseKnownTraceId } from "@/lib/domain/trace-id";
@@ -7,15 +7,21 @@ import { parseInstant } from "./parse-instant";
 
 export const MAX_KEYS = 10;
 export const MAX_RANGE_DAYS = 30;
+/** Further pages of cut-off fetches in one question. */
+export const MAX_CONTINUATIONS = 50;
 const DEFAULT_RANGE_MS = 3_600_000;
 const MAX_RANGE_NS = BigInt(MAX_RANGE_DAYS) * 86_400_000_000_000n;
 
 export interface TimelineQuery {
   readonly keys: CorrelationKey[];
   readonly window: TimeWindow;
+  /** Keys whose boundary may be crossed. */
+  readonly widen: CorrelationKey[];
+  /** How often the rest of each cut-off fetch is asked for, by the token that its gap carried. */
+  readonly continuations: ReadonlyMap<string, number>;
 }
 export interface QueryProblem {
-  readonly field: "key" | "from" | "to";
+  readonly field: "key" | "from" | "to" | "widen" | "continue";
   /** What was expected, in our own words; never repeats what was sent. */
   readonly detail: string;
 }
@@ -24,27 +30,41 @@ const INSTANT = "Expected an ISO 8601 time, epoch seconds or milliseconds, or an
 
 /** Keys are unique, in the order asked. Default window: the last hour. Never throws. */
 export function parseTimelineQuery(searchParams: URLSearchParams, now: number): TimelineQuery | QueryProblem {
-  const keys = parseKeys(searchParams.getAll("key"));
+  const keys = parseKeys(searchParams.getAll("key"), "key");
   if ("field" in keys) return keys;
+  if (keys.keys.length === 0) return { field: "key", detail: "Expected at least one key, such as order:48192." };
+  const widen = parseKeys(searchParams.getAll("widen"), "widen");
+  if ("field" in widen) return widen;
+  const continuations = countTokens(searchParams.getAll("continue"));
+  if (!(continuations instanceof Map)) return continuations;
   const window = parseWindow(searchParams.get("from"), searchParams.get("to"), now);
-  return "field" in window ? window : { keys: keys.keys, window };
+  return "field" in window ? window : { keys: keys.keys, window, widen: widen.keys, continuations };
 }
 
-function parseKeys(texts: readonly string[]): { keys: CorrelationKey[] } | QueryProblem {
+function parseKeys(texts: readonly string[], field: "key" | "widen"): { keys: CorrelationKey[] } | QueryProblem {
   const unique = new Map<string, CorrelationKey>();
   for (const text of texts) {
     const key = parseKeyId(text);
-    if (!key) return { field: "key", detail: "Expected kind:value, such as order:48192 or trace:4bf92f35…" };
+    if (!key) return { field, detail: "Expected kind:value, such as order:48192 or trace:4bf92f35…" };
     const traceId = key.kind === "trace" ? parseKnownTraceId(key.value) : undefined;
     if (key.kind === "trace" && traceId === undefined) {
-      return { field: "key", detail: "Expected a trace id of 16 or 32 hex digits, base64, or a traceparent value." };
+      return { field, detail: "Expected a trace id of 16 or 32 hex digits, base64, or a traceparent value." };
     }
     const known = traceId === undefined ? key : { kind: "trace", value: traceId };
     unique.set(keyId(known), known);
   }
-  if (unique.size === 0) return { field: "key", detail: "Expected at least one key, such as order:48192." };
-  if (unique.size > MAX_KEYS) return { field: "key", detail: `Expected at most ${String(MAX_KEYS)} keys.` };
+  if (unique.size > MAX_KEYS) return { field, detail: `Expected at most ${String(MAX_KEYS)} keys.` };
   return { keys: [...unique.values()] };
+}
+
+function countTokens(tokens: readonly string[]): Map<string, number> | QueryProblem {
+  if (tokens.length > MAX_CONTINUATIONS || tokens.some((token) => !/^[\w-]{16}$/.test(token))) {
+    const detail = `Expected at most ${String(MAX_CONTINUATIONS)} tokens, each as a gap's \`continuation\` has it.`;
+    return { field: "continue", detail };
+  }
+  const counts = new Map<string, number>();
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
 }
 
 function parseWindow(fromText: string | null, toText: string | null, now: number): TimeWindow | QueryProblem {

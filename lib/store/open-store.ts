@@ -15,6 +15,7 @@ import { createAuditRepository, type AuditRepository } from "./audit-repository"
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { runMigrations } from "./run-migrations";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
+import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
 
 export interface Store {
@@ -22,6 +23,7 @@ export interface Store {
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
+  readonly unlinks: UnlinkRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
   /** Rejects when the database does not answer. */
@@ -122,6 +124,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     users: createUserRepository(prisma),
     tokens: createTokenRepository(prisma),
     audit: createAuditRepository(prisma),
+    unlinks: createUnlinkRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
       await prisma.$disconnect();

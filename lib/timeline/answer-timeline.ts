@@ -8,19 +8,32 @@ import { timelineRequests } from "@/lib/platform/metrics";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
+import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
 import { timelineDeps } from "./timeline-deps";
+import { unlinksOf } from "./unlinks";
+
+/** A question that was accepted and recorded. */
+export interface StartedQuestion {
+  readonly asked: IncidentQuery;
+  readonly unlinks: readonly StoredUnlink[];
+}
 
 /** Throws `ProblemError` on a bad question. */
-export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<IncidentQuery> {
-  const asked = parseQuestion(searchParams, timelineDeps());
+export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
+  const deps = timelineDeps();
+  const asked = parseQuestion(searchParams, deps);
   await auditView(principal, asked);
-  return asked;
+  return { asked, unlinks: await unlinksOf(asked.keys, deps) };
 }
 
 /** NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops. */
-export function streamTimeline(principal: Principal, asked: IncidentQuery, leaving: AbortSignal): ReadableStream {
+export function streamTimeline(
+  principal: Principal,
+  { asked, unlinks }: StartedQuestion,
+  leaving: AbortSignal,
+): ReadableStream {
   const stop = new AbortController();
   openStreamControllers().add(stop);
   const signal = AbortSignal.any([leaving, stop.signal]);
@@ -29,16 +42,16 @@ export function streamTimeline(principal: Principal, asked: IncidentQuery, leavi
     stop.abort();
   };
   timelineRequests().inc({ result: "stream" });
-  const frames = openTimeline(principal, asked, timelineDeps(), signal);
+  const frames = openTimeline(principal, asked, timelineDeps(), signal, unlinks);
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
 /** Undefined when the asker left before the end. */
 export async function collectTimeline(
   principal: Principal,
-  asked: IncidentQuery,
+  { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
   timelineRequests().inc({ result: "json" });
-  return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving));
+  return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving, unlinks));
 }

@@ -11,8 +11,14 @@ export const metadata: Metadata = { title: "Timeline" };
 type Parameter = string | string[] | undefined;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, Parameter>> }) {
-  const { key, from, to } = await searchParams;
-  const question = { keys: [key ?? []].flat(), from: one(from), to: one(to) };
+  const { key, from, to, widen, continue: continuations } = await searchParams;
+  const question = {
+    keys: [key ?? []].flat(),
+    from: one(from),
+    to: one(to),
+    widen: [widen ?? []].flat(),
+    continuations: [continuations ?? []].flat(),
+  };
   if (!(await pagePrincipal())) redirect(`/sign-in?next=${encodeURIComponent(timelineHref(question))}`);
   if (question.keys.length === 0) redirect("/");
   return <TimelinePage question={question} />;

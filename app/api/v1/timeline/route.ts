@@ -8,11 +8,11 @@ export const dynamic = "force-dynamic";
 
 export const GET = catchProblems("timeline", async (request) => {
   const principal = await requirePrincipal(request);
-  const asked = await startQuestion(principal, new URL(request.url).searchParams);
+  const question = await startQuestion(principal, new URL(request.url).searchParams);
   if (!request.headers.get("accept")?.includes("application/x-ndjson")) {
-    return answerJson(await collectTimeline(principal, asked, request.signal));
+    return answerJson(await collectTimeline(principal, question, request.signal));
   }
-  return new Response(streamTimeline(principal, asked, request.signal), {
+  return new Response(streamTimeline(principal, question, request.signal), {
     headers: {
       "content-type": "application/x-ndjson",
       "cache-control": "private, no-store, no-transform",

@@ -1,0 +1,89 @@
+/** Taking rows and ids out of an incident, and putting them back. An incident is known by the keys it was asked by. */
+import "server-only";
+import type { NewUnlink } from "@/lib/contract/unlink";
+import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import type { Principal } from "@/lib/domain/principal";
+import type { StoredUnlink } from "@/lib/domain/stored-unlink";
+import { ProblemError } from "@/lib/platform/problem-error";
+import { redactKey } from "@/lib/redact/redact-key";
+import { createRedactionContext } from "@/lib/redact/redaction-context";
+import { store } from "@/lib/store/open-store";
+import { normaliseKeys } from "./parse-question";
+import { timelineDeps, type TimelineDeps } from "./timeline-deps";
+
+/** Oldest first. */
+export async function unlinksOf(keys: readonly CorrelationKey[], deps: TimelineDeps): Promise<readonly StoredUnlink[]> {
+  return (await store()).unlinks.list(scopeOf(keys, deps));
+}
+
+/** Throws `ProblemError`: `forbidden` for other roles than engineer and admin, `bad-request` naming the field. */
+export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ id: string }> {
+  requireUnlinker(principal);
+  const deps = timelineDeps();
+  const keys = normaliseKeys(
+    wish.keys.map((text) => parsed(text, "keys")),
+    deps,
+    "keys",
+  );
+  const target = wish.kind === "row" ? rowTarget(wish.target) : keyTarget(wish.target, keys, principal, deps);
+  const { unlinks, audit } = await store();
+  const { id } = await unlinks.create({
+    scope: scopeOf(keys, deps),
+    kind: wish.kind,
+    target,
+    reason: wish.reason,
+    createdBy: principal.userId,
+    createdByName: principal.displayName,
+  });
+  const { userId: actor, role } = principal;
+  await audit.append({ actor, role, action: "incident.unlink", subject: { unlinkId: id, kind: wish.kind } });
+  return { id };
+}
+
+/** Throws `ProblemError`: `not-found` when there is no such live unlink. */
+export async function undoUnlink(principal: Principal, unlinkId: string): Promise<void> {
+  requireUnlinker(principal);
+  const { unlinks, audit } = await store();
+  if (!(await unlinks.undo(unlinkId, principal.userId, new Date()))) throw new ProblemError("not-found");
+  const { userId: actor, role } = principal;
+  await audit.append({ actor, role, action: "incident.undo-unlink", subject: { unlinkId } });
+}
+
+/** The same set of keys is the same incident, in any order and for every role. */
+function scopeOf(keys: readonly CorrelationKey[], deps: TimelineDeps): string {
+  const ids = keys.map(keyId).sort().join("\n");
+  return createRedactionContext(deps.redaction, "engineer").publicId(`incident\n${ids}`);
+}
+
+function requireUnlinker({ role }: Principal): void {
+  if (role === "engineer" || role === "admin") return;
+  throw new ProblemError("forbidden", { detail: "Only engineers and admins may unlink." });
+}
+
+function rowTarget(target: string): string {
+  if (/^[\w-]{16}$/.test(target)) return target;
+  throw new ProblemError("bad-request", { field: "target", detail: "Expected the id of a row." });
+}
+
+function keyTarget(text: string, asked: readonly CorrelationKey[], principal: Principal, deps: TimelineDeps): string {
+  const [key] = normaliseKeys([parsed(text, "target")], deps, "target");
+  if (!key || asked.some((one) => keyId(one) === keyId(key))) {
+    throw new ProblemError("bad-request", {
+      field: "target",
+      detail: "Expected an id that was found, not an asked one.",
+    });
+  }
+  const context = createRedactionContext(deps.redaction, principal.role);
+  if (redactKey(key, context)?.value !== key.value) {
+    // Who reads a stand-in cannot name the id itself; taking the stand-in for it would silently unlink nothing.
+    const detail = "Your role reads a stand-in for ids of this kind. Ask an engineer to unlink it.";
+    throw new ProblemError("bad-request", { field: "target", detail });
+  }
+  return context.publicId(keyId(key));
+}
+
+function parsed(text: string, field: "keys" | "target"): CorrelationKey {
+  const key = parseKeyId(text);
+  if (!key) throw new ProblemError("bad-request", { field, detail: "Expected kind:value, such as trace:4bf92f35…" });
+  return key;
+}
