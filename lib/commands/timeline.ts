@@ -6,10 +6,12 @@ import { z } from "zod";
 import { TimelineAnswer } from "@/lib/contract/timeline-answer";
 import { printTimeline } from "./print-timeline";
 
-const USAGE = `npm run timeline -- order:48192 [trace:4bf9… …] [--from now-1h] [--to now] [--json]
+const USAGE = `npm run timeline -- order:48192 [trace:4bf9… …] [--from now-1h] [--to now]
+    [--widen trace:4bf9…] [--continue TOKEN] [--json]
 
 Asks a running Throughline. Address and token come from --url and --token, from THROUGHLINE_URL and THROUGHLINE_TOKEN,
-or from DATA_DIR/command-line.json, a file with {"url", "token"}. "npm run token -- create" makes a token.`;
+or from DATA_DIR/command-line.json, a file with {"url", "token"}. "npm run token -- create" makes a token.
+△ marks a time that was corrected for a wrong clock, ? one that could not be.`;
 
 const Access = z.object({ url: z.url(), token: z.string().min(1) });
 
@@ -25,6 +27,8 @@ async function main(): Promise<void> {
     options: {
       from: { type: "string" },
       to: { type: "string" },
+      widen: { type: "string", multiple: true },
+      continue: { type: "string", multiple: true },
       url: { type: "string" },
       token: { type: "string" },
       json: { type: "boolean" },
@@ -35,6 +39,8 @@ async function main(): Promise<void> {
   const query = new URLSearchParams(positionals.map((key) => ["key", key]));
   if (values.from !== undefined) query.set("from", values.from);
   if (values.to !== undefined) query.set("to", values.to);
+  for (const key of values.widen ?? []) query.append("widen", key);
+  for (const token of values.continue ?? []) query.append("continue", token);
   const response = await fetch(new URL(`/api/v1/timeline?${query.toString()}`, access.url), {
     headers: { authorization: `Bearer ${access.token}` },
     signal: AbortSignal.timeout(60_000),
