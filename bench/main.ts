@@ -1,7 +1,9 @@
 /** `npm run bench`: speed as ratios against a stated aim, all measured in one run. `-- --json` prints one document. */
+import { benchBrowser } from "./bench-browser";
 import { benchMemory } from "./bench-memory";
 import { benchPipeline } from "./bench-pipeline";
 import { benchRoad } from "./bench-road";
+import { benchShapes } from "./bench-shapes";
 import { benchTrainTicket } from "./bench-train-ticket";
 import { resultLine, type Result } from "./measure";
 
@@ -12,8 +14,10 @@ const all: Result[] = [];
 const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Result[]>])[] = [
   ["memory", benchMemory],
   ["pipeline, synthetic data", benchPipeline],
+  ["pipeline, difficult shapes", benchShapes],
   ["the whole road over HTTP, sources of known slowness", benchRoad],
   ["pipeline and recall, TrainTicket data", benchTrainTicket],
+  ["browser, 50,000 rows", benchBrowser],
 ];
 
 for (const [title, run] of PARTS) {

@@ -18,6 +18,40 @@ export function syntheticEvents(count: number): TimelineEvent[] {
   return events.slice(0, count);
 }
 
+/** A deep and wide trace of the order: four children a span. */
+export function oneTrace(spans: number): TimelineEvent[] {
+  return Array.from({ length: spans }, (_, n) => {
+    const made = span(0, n, ORDER.value, n);
+    const parent = n === 0 ? {} : { parentSpanId: hex((n - 1) >> 2, 16) };
+    return made.span ? { ...made, span: { ...made.span, ...parent, traceId: hex(0, 32), spanId: hex(n, 16) } } : made;
+  });
+}
+
+/** Lines of the order, of which one in three is a retry storm's: the same words again and again. */
+export function aFloodOfLines(count: number): TimelineEvent[] {
+  return Array.from({ length: count }, (_, n) => {
+    const trace = Math.floor(n / SPANS_PER_TRACE);
+    const made = line(trace, n % SPANS_PER_TRACE, ORDER.value, n);
+    return n % 3 === 0 ? { ...made, text: `retry 3 of 5 for order_id=${ORDER.value}`, title: "retry 3 of 5" } : made;
+  });
+}
+
+/** One batch trace over many orders, with three spans and a line each; the asked one is among them. */
+export function aHub(orders: number): TimelineEvent[] {
+  const events: TimelineEvent[] = [{ ...span(0, 0, "", 0), attributes: {} }];
+  for (let n = 1; n <= orders; n++) {
+    const order = n === 500 ? ORDER.value : String(700_000 + n);
+    for (let step = 0; step < 3; step++) {
+      const made = span(0, 0, order, n * 4 + step);
+      const [parent, id] = step === 0 ? [hex(0, 16), hex(n * 4, 16)] : [hex(n * 4, 16), hex(n * 4 + step, 16)];
+      const attributes = step === 0 ? made.attributes : {};
+      if (made.span) events.push({ ...made, attributes, span: { ...made.span, parentSpanId: parent, spanId: id } });
+    }
+    events.push({ ...line(0, 0, order, n * 4 + 3), attributes: { trace_id: hex(0, 32), span_id: hex(n * 4, 16) } });
+  }
+  return events;
+}
+
 const hex = (n: number, width: number) => (n + 1).toString(16).padStart(width, "0");
 const at = (n: number) => epochNsFromBigInt(BASE + BigInt(n) * 1_000_017n);
 

@@ -43,7 +43,7 @@ export interface JoinState extends JoinInput {
   readonly joined: Map<string, JoinedRecord>;
   readonly followed: Map<KeyId, FollowedKey>;
   /** Records that make a trace part of the question, by trace id. */
-  readonly entries: Map<string, JoinedRecord[]>;
+  readonly entries: Map<string, Map<EvidenceRecord, JoinedRecord>>;
   readonly dirtyTraces: Set<string>;
   /** Records left out of mixed traces: trace id to count. */
   readonly leftOut: Map<string, number>;
@@ -131,9 +131,9 @@ function enterTrace(state: JoinState, traceId: string, entry: JoinedRecord): voi
   if (!state.followed.has(id)) {
     state.followed.set(id, { id, key: { kind: "trace", value: traceId }, hop: entry.hop + 1 });
   }
-  const entries = state.entries.get(traceId) ?? [];
-  if (entries.some((known) => known.record === entry.record)) return;
-  entries.push(entry);
+  const entries = state.entries.get(traceId) ?? new Map<EvidenceRecord, JoinedRecord>();
+  if (entries.has(entry.record)) return;
+  entries.set(entry.record, entry);
   state.entries.set(traceId, entries);
   state.dirtyTraces.add(traceId);
 }

@@ -13,7 +13,7 @@ const MAX_DEPTH = 10_000;
 
 export function joinTrace(state: JoinState, traceId: string): void {
   const trace = state.index.traces.get(traceId);
-  const entry = earliest(state.entries.get(traceId) ?? []);
+  const entry = earliest(state.entries.get(traceId)?.values() ?? []);
   if (!trace || (!entry && !state.askedIds.has(`trace:${traceId}`))) return;
   if (belongsWhole(state, trace, traceId)) {
     for (const record of trace.records) admit(state, wholeTraceJoin(traceId, record, entry));
@@ -47,14 +47,16 @@ function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boo
 }
 
 function joinPath(state: JoinState, trace: TraceIndex, traceId: string): void {
-  const entries = state.entries.get(traceId) ?? [];
-  const starts = entries.map((entry) => ({ entry, spanId: entrySpanId(entry, traceId) }));
-  for (const { entry, spanId } of starts) {
+  const entries = [...(state.entries.get(traceId)?.values() ?? [])];
+  // Shared by all starts: in a path of thousands of spans each is an entry, and each would walk the whole path again.
+  const [below, above] = [new Set<string>(), new Set<string>()];
+  for (const entry of entries) {
+    const spanId = entrySpanId(entry, traceId);
     if (spanId === undefined) continue;
     const span = trace.spans.get(spanId);
     if (span) admit(state, structureJoin(traceId, span, entry, "the span of a joined record", "path"));
-    descend(state, trace, traceId, spanId, entry);
-    ascend(state, trace, traceId, spanId, entry);
+    descend(state, trace, traceId, spanId, entry, below);
+    ascend(state, trace, traceId, spanId, entry, above);
   }
   joinLinesOfPath(state, trace, traceId);
 }
@@ -65,9 +67,15 @@ function entrySpanId({ record }: JoinedRecord, traceId: string): string | undefi
   return record.event.span?.links.find((link) => link.traceId === traceId)?.spanId;
 }
 
-function descend(state: JoinState, trace: TraceIndex, traceId: string, from: string, entry: JoinedRecord): void {
+function descend(
+  state: JoinState,
+  trace: TraceIndex,
+  traceId: string,
+  from: string,
+  entry: JoinedRecord,
+  seen: Set<string>,
+): void {
   const stack = [from];
-  const seen = new Set(stack);
   while (stack.length > 0) {
     const spanId = stack.pop() ?? "";
     for (const child of trace.childrenOf.get(spanId) ?? []) {
@@ -80,8 +88,14 @@ function descend(state: JoinState, trace: TraceIndex, traceId: string, from: str
   }
 }
 
-function ascend(state: JoinState, trace: TraceIndex, traceId: string, from: string, entry: JoinedRecord): void {
-  const seen = new Set([from]);
+function ascend(
+  state: JoinState,
+  trace: TraceIndex,
+  traceId: string,
+  from: string,
+  entry: JoinedRecord,
+  seen: Set<string>,
+): void {
   let parentId = trace.spans.get(from)?.event.span?.parentSpanId;
   for (let depth = 0; parentId !== undefined && !seen.has(parentId) && depth < MAX_DEPTH; depth++) {
     seen.add(parentId);
@@ -149,11 +163,14 @@ function structureJoin(
   };
 }
 
-function earliest(entries: readonly JoinedRecord[]): JoinedRecord | undefined {
-  return entries.reduce<JoinedRecord | undefined>((best, entry) => {
-    if (!best || entry.hop < best.hop) return entry;
-    if (entry.hop > best.hop) return best;
-    const [a, b] = [entry.record.event, best.record.event];
-    return a.happenedAtNs < b.happenedAtNs || (a.happenedAtNs === b.happenedAtNs && a.id < b.id) ? entry : best;
-  }, undefined);
+function earliest(entries: Iterable<JoinedRecord>): JoinedRecord | undefined {
+  let best: JoinedRecord | undefined;
+  for (const entry of entries) if (!best || isEarlier(entry, best)) best = entry;
+  return best;
+}
+
+function isEarlier(entry: JoinedRecord, than: JoinedRecord): boolean {
+  if (entry.hop !== than.hop) return entry.hop < than.hop;
+  const [a, b] = [entry.record.event, than.record.event];
+  return a.happenedAtNs < b.happenedAtNs || (a.happenedAtNs === b.happenedAtNs && a.id < b.id);
 }
