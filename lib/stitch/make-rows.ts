@@ -8,11 +8,13 @@ import type { JoinedRecord } from "./join-state";
 import type { EvidenceRecord } from "./read-records";
 
 const MAX_CHAIN = 8;
+/** A span met again while its own depth is sought: parents in a circle. The one below it counts as topmost. */
+const UNDER_WAY = -1;
 
 /** One row per record that belongs or is context of a touched service. Clocks and groups come later. */
 export function makeRows(index: EvidenceIndex, joined: JoinResult): TimelineRow[] {
   const services = new Map<CanonicalService, RowService>();
-  const depths = new Map<string, number>();
+  const depths = new Map<EvidenceRecord, number>();
   const rows: TimelineRow[] = [];
   const touched = touchedServices(joined);
   for (const record of index.records) {
@@ -86,22 +88,27 @@ function touchedServices(joined: JoinResult): Set<CanonicalService> {
   return touched;
 }
 
-function depthOf(record: EvidenceRecord, index: EvidenceIndex, depths: Map<string, number>): number {
+/** Levels below the topmost known span. Walks instead of recursing, so that no length of chain overflows. */
+function depthOf(record: EvidenceRecord, index: EvidenceIndex, depths: Map<EvidenceRecord, number>): number {
   const spans = record.traceId === undefined ? undefined : index.traces.get(record.traceId)?.spans;
-  if (!spans || record.spanId === undefined) return 0;
-  const path: string[] = [];
-  let spanId: string | undefined = record.spanId;
+  const own = record.spanId === undefined ? undefined : spans?.get(record.spanId);
+  if (!spans || !own) return 0;
+  const path: EvidenceRecord[] = [];
   let depth = 0;
-  while (spanId !== undefined && path.length < 999) {
-    const known: number | undefined = depths.get(`${record.traceId}/${spanId}`);
+  for (let span: EvidenceRecord | undefined = own; span; span = parentOf(span, spans)) {
+    const known = depths.get(span);
     if (known !== undefined) {
       depth = known + 1;
       break;
     }
-    path.push(spanId);
-    const parent: string | undefined = spans.get(spanId)?.event.span?.parentSpanId;
-    spanId = parent !== undefined && !path.includes(parent) ? parent : undefined;
+    depths.set(span, UNDER_WAY);
+    path.push(span);
   }
-  for (const id of path.reverse()) depths.set(`${record.traceId}/${id}`, depth++);
-  return depths.get(`${record.traceId}/${record.spanId}`) ?? 0;
+  for (const span of path.reverse()) depths.set(span, depth++);
+  return depths.get(own) ?? 0;
+}
+
+function parentOf(span: EvidenceRecord, spans: ReadonlyMap<string, EvidenceRecord>): EvidenceRecord | undefined {
+  const parent = span.event.span?.parentSpanId;
+  return parent === undefined ? undefined : spans.get(parent);
 }

@@ -40,7 +40,7 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
   const index = indexEvidence(takeOutUnlinked(input.batches, unlinked));
   const joined = join(input, index);
   const clocks = correctClocks(index, joined);
-  const rows = orderRows(groupRows(makeRows(index, joined)), index, clocks.corrections);
+  const rows = groupRows(orderRows(makeRows(index, joined), index, joined, clocks.corrections), joined);
   const taken = isEmptyUnlinked(unlinked) ? undefined : indexEvidence(input.batches);
   const missing = taken ? countUnlinked(unlinked, join(input, taken), joined) : new Map<string, number>();
   const gaps = [
