@@ -5,7 +5,7 @@ import type { CorrelationKey } from "@/lib/domain/correlation-key";
 import { epochNsFromBigInt } from "@/lib/domain/epoch-ns";
 import type { PlanStep } from "@/lib/domain/query-plan";
 import { anEvent } from "@/lib/domain/testing/an-event";
-import type { TimelineEvent } from "@/lib/domain/timeline-event";
+import type { SpanFacts, TimelineEvent } from "@/lib/domain/timeline-event";
 import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileSentenceBook } from "@/lib/normalize/describe-event";
@@ -23,8 +23,8 @@ const WINDOW = { fromNs: epochNsFromBigInt(BASE), toNs: epochNsFromBigInt(BASE +
 
 export const at = (offsetMs: number) => epochNsFromBigInt(BASE + BigInt(Math.round(offsetMs * 1_000_000)));
 /** A valid trace id from a small number. */
-export const traceId = (n: number) => (n + 1).toString(16).padStart(32, "a");
-const spanId = (n: number) => (n + 1).toString(16).padStart(16, "b");
+export const traceId = (n: number) => `a${(n + 1).toString(16).padStart(31, "0")}`;
+const spanId = (n: number) => `b${(n + 1).toString(16).padStart(15, "0")}`;
 
 export function aSpan(
   trace: number,
@@ -52,6 +52,98 @@ export function aSpan(
 
 export function aLine(n: number, title: string, over: Partial<TimelineEvent> = {}) {
   return anEvent({ id: `line-${n}`, title, happenedAtNs: at(n), source: "loki/main", ...over });
+}
+
+/** An exception as a trace holds it (an event of a span) or as the tracker does. */
+export function anException(
+  source: "tempo/main" | "sentry/main",
+  ms: number,
+  over: { span?: TimelineEvent; message: string; service?: string; attributes?: TimelineEvent["attributes"] },
+) {
+  const facts = over.span?.span;
+  const id = `${source}-${ms}-${facts?.spanId ?? ""}`;
+  const inSpan = facts ? { trace_id: facts.traceId, span_id: facts.spanId } : {};
+  const isTrace = source === "tempo/main";
+  return anEvent({
+    id,
+    kind: "error",
+    source,
+    title: `SchemaError: ${over.message}`,
+    happenedAtNs: at(ms),
+    rawService: over.service ?? over.span?.rawService ?? null,
+    severity: "error",
+    outcome: "error",
+    attributes: {
+      "exception.type": isTrace ? "shop.SchemaError" : "SchemaError",
+      [isTrace ? "exception.message" : "exception.value"]: over.message,
+      ...(isTrace ? hostOf(over.span) : inSpan),
+      ...over.attributes,
+    },
+    ...(isTrace && facts ? { span: { ...facts, spanId: id, parentSpanId: facts.spanId, durationNs: "0" } } : {}),
+  });
+}
+
+function hostOf(span: TimelineEvent | undefined) {
+  return Object.fromEntries(Object.entries(span?.attributes ?? {}).filter(([path]) => path.startsWith("resource.")));
+}
+
+/** An alert of status-api. */
+export function anAlert(
+  source: "prometheus/main" | "alertmanager/main",
+  ms: number,
+  { endMs, labels = {} }: { endMs?: number; labels?: Record<string, string> } = {},
+) {
+  const all = Object.entries({ alertname: "HighErrorRate", service: "status-api", ...labels });
+  return anEvent({
+    id: `${source}-${ms}`,
+    kind: "alert",
+    source,
+    title: "HighErrorRate",
+    happenedAtNs: at(ms),
+    ...(endMs === undefined ? {} : { endedAtNs: at(endMs) }),
+    rawService: "status-api",
+    attributes: {
+      "alert.name": "HighErrorRate",
+      ...Object.fromEntries(all.map(([name, value]) => [`label.${name}`, value])),
+    },
+    context: true,
+  });
+}
+
+/**
+ * A call of 100 ms from storefront-api to status-api, which works for 60 ms of it, right in the middle. `skewMs`: how far
+ * the clock of status-api's host is ahead.
+ */
+export function aCall(
+  trace: number,
+  over: {
+    startMs?: number;
+    skewMs?: number;
+    callerHost?: string;
+    host?: string;
+    kinds?: readonly [SpanFacts["spanKind"], SpanFacts["spanKind"]];
+  },
+): TimelineEvent[] {
+  const { startMs = 0, skewMs = 0, callerHost = "node-a", host = "node-b", kinds = ["client", "server"] } = over;
+  const spans = [
+    { rawService: "storefront-api", on: callerHost, fromMs: startMs, tookMs: 100 },
+    { rawService: "status-api", on: host, fromMs: startMs + 20 + skewMs, tookMs: 60 },
+  ];
+  return spans.map(({ rawService, on, fromMs, tookMs }, n) => {
+    const span = aSpan(trace, n, {
+      ...(n === 0 ? {} : { parent: 0 }),
+      rawService,
+      happenedAtNs: at(fromMs),
+      endedAtNs: at(fromMs + tookMs),
+      attributes: { "order.id": "48192", "resource.host.name": on, "resource.k8s.pod.name": `${on}-pod` },
+    });
+    return { ...span, span: { ...span.span, spanKind: kinds[n] ?? "internal" } };
+  });
+}
+
+/** Records that came because of their service and time. */
+export function context(events: readonly TimelineEvent[]): EvidenceRecord[] {
+  return readBy(undefined, events);
 }
 
 export function readBy(key: CorrelationKey | undefined, events: readonly TimelineEvent[]): EvidenceRecord[] {
