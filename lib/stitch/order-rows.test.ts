@@ -42,8 +42,8 @@ describe("the order of rows", () => {
 
   it("puts a producer before its consumer in another trace", () => {
     const sent = aSpan(1, 0, { happenedAtNs: at(10), attributes: own });
-    const taken = aSpan(2, 0, { happenedAtNs: at(3), links: [1], kind: "span" });
-    const consumer = { ...taken, span: { ...taken.span!, spanKind: "consumer" as const } };
+    const taken = aSpan(2, 0, { happenedAtNs: at(3), links: [1] });
+    const consumer = aSpan(2, 0, { happenedAtNs: at(3), links: [1], spanKind: "consumer" });
     expect(placed([consumer, sent]).map(([id]) => id)).toEqual(["span-1-0", "span-2-0"]);
     expect(placed([taken, sent]).map(([id]) => id)).toEqual(["span-2-0", "span-1-0"]);
   });

@@ -130,7 +130,8 @@ function requests(specs: readonly RequestSpec[], skew: Skews): TimelineEvent[] {
     const spans = hosts.map((host, n) => {
       const fromMs = trace * 1000 + n * 5;
       const ownClock = (ms: number) => at(ms + (skew[host] ?? 0));
-      const span = aSpan(trace, n, {
+      return aSpan(trace, n, {
+        spanKind: n % 2 === 0 ? "client" : "server",
         ...(n === 0 ? {} : { parent: n - 1 }),
         rawService: `service-of-${host}`,
         title: `step ${host}`,
@@ -138,7 +139,6 @@ function requests(specs: readonly RequestSpec[], skew: Skews): TimelineEvent[] {
         endedAtNs: ownClock(fromMs + 200 - n * 10),
         attributes: { "order.id": "48192", "resource.host.name": host },
       });
-      return { ...span, span: { ...span.span, spanKind: n % 2 === 0 ? ("client" as const) : ("server" as const) } };
     });
     const deepest = spans.at(-1);
     const host = hosts.at(-1) ?? "";
@@ -150,7 +150,7 @@ function requests(specs: readonly RequestSpec[], skew: Skews): TimelineEvent[] {
         attributes: { host_name: host },
         ...over,
       });
-    const inSpan = { trace_id: traceId(trace), span_id: deepest?.span.spanId ?? "" };
+    const inSpan = { trace_id: traceId(trace), span_id: deepest?.span?.spanId ?? "" };
     const failed = line(1, {
       outcome: "error",
       severity: "error",

@@ -29,9 +29,13 @@ const spanId = (n: number) => `b${(n + 1).toString(16).padStart(15, "0")}`;
 export function aSpan(
   trace: number,
   span: number,
-  over: Omit<Partial<TimelineEvent>, "links"> & { parent?: number; links?: number[] } = {},
+  over: Omit<Partial<TimelineEvent>, "links"> & {
+    parent?: number;
+    links?: number[];
+    spanKind?: SpanFacts["spanKind"];
+  } = {},
 ) {
-  const { parent, links = [], ...rest } = over;
+  const { parent, links = [], spanKind = "internal", ...rest } = over;
   return anEvent({
     id: `span-${trace}-${span}`,
     kind: "span",
@@ -42,7 +46,7 @@ export function aSpan(
       traceId: traceId(trace),
       spanId: spanId(span),
       ...(parent === undefined ? {} : { parentSpanId: spanId(parent) }),
-      spanKind: "internal",
+      spanKind,
       durationNs: "1000000",
       links: links.map((other) => ({ traceId: traceId(other), spanId: spanId(0) })),
     },
@@ -130,14 +134,14 @@ export function aCall(
     { rawService: "status-api", on: host, fromMs: startMs + 20 + skewMs, tookMs: 60 },
   ];
   return spans.map(({ rawService, on, fromMs, tookMs }, n) => {
-    const span = aSpan(trace, n, {
+    return aSpan(trace, n, {
       ...(n === 0 ? {} : { parent: 0 }),
+      spanKind: kinds[n] ?? "internal",
       rawService,
       happenedAtNs: at(fromMs),
       endedAtNs: at(fromMs + tookMs),
       attributes: { "order.id": "48192", "resource.host.name": on, "resource.k8s.pod.name": `${on}-pod` },
     });
-    return { ...span, span: { ...span.span, spanKind: kinds[n] ?? "internal" } };
   });
 }
 
