@@ -2,7 +2,8 @@
 import { epochMs } from "@/lib/domain/epoch-ns";
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind, TimelineEvent } from "@/lib/domain/timeline-event";
-import { textShape, type TextShape } from "./text-shape";
+import type { JoinResult } from "./join-evidence";
+import { textShape } from "./text-shape";
 
 interface Run {
   places: number[];
@@ -25,8 +26,13 @@ const RUN_KEYS = /^(?:trace|request|span):/;
  * ascending. Rows of a run share kind, service, environment, outcome, words and ids; spans also trace and depth; alerts
  * all labels. No pause in a run is longer than five minutes, and no staff action, deploy or note lies inside.
  */
-export function collapseRepeats(rows: readonly TimelineRow[], standsForFact: (place: number) => boolean): number[][] {
-  const open = new Map<string, Run>();
+export function collapseRepeats(
+  rows: readonly TimelineRow[],
+  joined: JoinResult,
+  standsForFact: (place: number) => boolean,
+): number[][] {
+  // By words, then by the rest: most rows find a run of the same words at once.
+  const open = new Map<string, Map<string, Run>>();
   const runs: Run[] = [];
   let chapter = 0;
   rows.forEach((row, place) => {
@@ -36,29 +42,34 @@ export function collapseRepeats(rows: readonly TimelineRow[], standsForFact: (pl
   return runs.filter((run) => run.places.length >= FEWEST).map((run) => run.places);
 
   function add(row: TimelineRow, place: number): void {
-    const { shape, statuses } = shapeOf(row.event);
-    const id = identityOf(row, shape);
+    const { shape, statuses } = joined.joined.get(row.event.id)?.record.shape ?? textShape(row.event.title);
+    let sameWords = open.get(shape);
+    if (!sameWords) {
+      sameWords = new Map();
+      open.set(shape, sameWords);
+    }
+    const id = identityOf(row);
     const variant = row.event.outcome + statuses;
     const atMs = epochMs(row.orderNs);
-    const run = open.get(id);
+    const run = sameWords.get(id);
     if (run && run.variant === variant && run.chapter === chapter && atMs - run.lastMs <= LONGEST_PAUSE_MS) {
       run.places.push(place);
       run.lastMs = atMs;
       return;
     }
     const started = { places: [place], lastMs: atMs, variant, chapter };
-    open.set(id, started);
+    sameWords.set(id, started);
     runs.push(started);
   }
 }
 
-function identityOf(row: TimelineRow, shape: string): string {
+function identityOf(row: TimelineRow): string {
   const { event } = row;
   const isInDoubt = row.clock?.state === "uncorrectable";
   const at = event.kind === "span" ? `${event.span?.traceId ?? ""}/${row.depth}` : "";
   const labels = event.kind === "alert" ? labelsOf(event) : "";
   const keys = keysOf(row);
-  return `${event.kind}\n${row.service?.name ?? ""}\n${row.environment ?? event.rawEnvironment ?? ""}\n${at}\n${labels}\n${event.context}${isInDoubt}\n${keys}\n${shape}`;
+  return `${event.kind}\n${row.service?.name ?? ""}\n${row.environment ?? event.rawEnvironment ?? ""}\n${at}\n${labels}\n${event.context}${isInDoubt}\n${keys}`;
 }
 
 function keysOf(row: TimelineRow): string {
@@ -72,17 +83,4 @@ function labelsOf(event: TimelineEvent): string {
     .map(([path, value]) => `${path}=${String(value)}`)
     .sort()
     .join(" ");
-}
-
-/** Timelines are stitched anew at each answer, with the same events. */
-const shapes = new WeakMap<TimelineEvent, TextShape>();
-
-function shapeOf(event: TimelineEvent): TextShape {
-  let shape = shapes.get(event);
-  if (!shape) {
-    // A span's text is its status message, which only a failed one has: the name alone says what was done.
-    shape = textShape(event.kind === "span" ? event.title : (event.text ?? event.title));
-    shapes.set(event, shape);
-  }
-  return shape;
 }

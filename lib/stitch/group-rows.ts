@@ -11,47 +11,55 @@ import { sameFacts } from "./same-fact";
  * The sum of `count` over rows without `partOf` is the number of rows. Pure; never throws.
  */
 export function groupRows(rows: readonly TimelineRow[], joined: JoinResult): TimelineRow[] {
-  const factHead = rows.map((_, place) => place);
+  const headOf = Int32Array.from(rows, (_, place) => place);
+  const factOf = new Map<number, readonly number[]>();
+  const factHead = new Map<number, number>();
   for (const fact of sameFacts(rows, joined)) {
-    const head = headOf(fact, rows);
-    for (const place of fact) factHead[place] = head;
-  }
-  const runs = collapseRepeats(rows, (place) => factHead[place] === place);
-  const runHead = new Map(runs.flatMap((run) => run.map((place) => [place, run[0] ?? place] as const)));
-  const behind = new Map<number, number[]>();
-  const factMembers = new Map<number, number[]>();
-  rows.forEach((_, place) => {
-    const fact = factHead[place] ?? place;
-    const head = runHead.get(fact) ?? fact;
-    if (head !== place) push(behind, head, place);
-    if (fact !== place) push(factMembers, fact, place);
-  });
-  if (behind.size === 0) return [...rows];
-  const lastOf = new Map(runs.map((run) => [run[0] ?? 0, run.at(-1) ?? 0]));
-  return rows.map((row, place) => {
-    const fact = factHead[place] ?? place;
-    const head = runHead.get(fact) ?? fact;
-    const parts = behind.get(place);
-    if (head !== place) {
-      const headRow = rows[head];
-      if (!headRow) return row;
-      const reporters = [fact, ...(factMembers.get(fact) ?? [])];
-      return {
-        ...row,
-        partOf: headRow.event.id,
-        part: fact === place ? "repeat" : "same-fact",
-        seenIn: seenIn(row, reporters, rows),
-      };
+    const head = bestSpeaker(fact, rows);
+    for (const place of fact) {
+      headOf[place] = head;
+      factHead.set(place, head);
+      factOf.set(place, fact);
     }
-    if (!parts) return row;
-    const last = rows[lastOf.get(place) ?? -1];
+  }
+  const runs = collapseRepeats(rows, joined, (place) => headOf[place] === place);
+  const behind = new Map<number, number[]>();
+  const lastOf = new Map<number, number>();
+  for (const run of runs) {
+    const head = run[0] ?? 0;
+    for (const place of run) headOf[place] = head;
+    lastOf.set(head, run.at(-1) ?? head);
+  }
+  for (const [place, head] of factHead) headOf[place] = headOf[head] ?? head;
+  headOf.forEach((head, place) => {
+    if (head !== place) push(behind, head, place);
+  });
+  return rows.map((row, place) => {
+    const parts = behind.get(place);
+    if (parts) return standFor(row, parts, lastOf.get(place), rows);
+    const head = rows[headOf[place] ?? place];
+    if (!head || head === row) return row;
+    const isRepeat = (factHead.get(place) ?? place) === place;
     return {
       ...row,
-      count: 1 + parts.length,
-      seenIn: seenIn(row, parts, rows),
-      ...(last ? { lastAtNs: last.orderNs } : {}),
+      partOf: head.event.id,
+      part: isRepeat ? "repeat" : "same-fact",
+      seenIn: seenIn(row, factOf.get(place) ?? NONE, rows),
     };
   });
+}
+
+const NONE: readonly number[] = [];
+
+function standFor(
+  row: TimelineRow,
+  parts: readonly number[],
+  last: number | undefined,
+  rows: readonly TimelineRow[],
+): TimelineRow {
+  const lastAtNs = last === undefined ? undefined : rows[last]?.orderNs;
+  const seen = seenIn(row, parts, rows);
+  return { ...row, count: 1 + parts.length, seenIn: seen, ...(lastAtNs === undefined ? {} : { lastAtNs }) };
 }
 
 /**
@@ -61,7 +69,7 @@ export function groupRows(rows: readonly TimelineRow[], joined: JoinResult): Tim
  */
 const SPEAKERS: readonly SourceKind[] = ["loki", "tempo", "sentry", "alertmanager", "prometheus"];
 
-function headOf(fact: readonly number[], rows: readonly TimelineRow[]): number {
+function bestSpeaker(fact: readonly number[], rows: readonly TimelineRow[]): number {
   const rank = (place: number) => {
     const row = rows[place];
     if (!row) return Number.MAX_SAFE_INTEGER;
@@ -72,15 +80,15 @@ function headOf(fact: readonly number[], rows: readonly TimelineRow[]): number {
   return fact.reduce((best, place) => (rank(place) < rank(best) ? place : best));
 }
 
+/** In: rows that are seen in their own source only. */
 function seenIn(own: TimelineRow, others: readonly number[], rows: readonly TimelineRow[]): readonly SourceKind[] {
-  const first = kindOfSource(own.event.source);
-  const found = new Set<SourceKind>();
+  const [first] = own.seenIn;
+  let found: Set<SourceKind | undefined> | undefined;
   for (const place of others) {
-    const row = rows[place];
-    if (row) found.add(kindOfSource(row.event.source));
+    const kind = rows[place]?.seenIn[0];
+    if (kind !== first) (found ??= new Set()).add(kind);
   }
-  found.delete(first);
-  return found.size === 0 ? own.seenIn : [first, ...SOURCE_KINDS.filter((kind) => found.has(kind))];
+  return found ? [...own.seenIn, ...SOURCE_KINDS.filter((kind) => found.has(kind))] : own.seenIn;
 }
 
 function push(map: Map<number, number[]>, key: number, value: number): void {

@@ -36,19 +36,24 @@ const ENOUGH_CALLS = 3;
 
 /** Empty when no pair of spans looks wrong: then no clock needs a word. In: spans, in any order. */
 export function hostPairs(spans: readonly EvidenceRecord[], index: EvidenceIndex): HostPair[] {
-  if (!spans.some((span) => parentsOf(span, index).some((parent) => looksWrong(parent, span)))) return [];
+  if (!spans.some((span) => hasWrongParent(span, index))) return [];
   const found = new Map<string, Bounds>();
-  for (const span of spans) for (const parent of parentsOf(span, index)) addBounds(found, parent, span);
+  for (const span of spans) {
+    const parent = parentOf(span, index);
+    if (parent) addBounds(found, parent, span);
+    for (const producer of linkedProducers(span, index)) addBounds(found, producer, span);
+  }
   return [...found.values()].map(settle);
 }
 
-function parentsOf(span: EvidenceRecord, index: EvidenceIndex): readonly EvidenceRecord[] {
-  const facts = span.event.span;
-  const producers = linkedProducers(span, index);
-  if (facts?.parentSpanId === undefined) return producers;
-  const parent = spanAt(index, facts.traceId, facts.parentSpanId);
-  if (!parent) return producers;
-  return producers.length === 0 ? [parent] : [parent, ...producers];
+function hasWrongParent(span: EvidenceRecord, index: EvidenceIndex): boolean {
+  const parent = parentOf(span, index);
+  if (parent && looksWrong(parent, span)) return true;
+  return linkedProducers(span, index).some((producer) => looksWrong(producer, span));
+}
+
+function parentOf({ event }: EvidenceRecord, index: EvidenceIndex): EvidenceRecord | undefined {
+  return spanAt(index, event.span?.traceId, event.span?.parentSpanId);
 }
 
 function looksWrong({ event: parent }: EvidenceRecord, { event: child }: EvidenceRecord): boolean {
@@ -65,10 +70,12 @@ function isCall(parent: EvidenceRecord["event"], child: EvidenceRecord["event"])
 }
 
 function addBounds(found: Map<string, Bounds>, parent: EvidenceRecord, child: EvidenceRecord): void {
-  const [of, to] = [hostOfSpan(parent), hostOfSpan(child)];
+  const of = hostOfSpan(parent);
+  const to = hostOfSpan(child);
   if (of === undefined || to === undefined || of === to) return;
-  const [a, b] = of < to ? [of, to] : [to, of];
-  const id = JSON.stringify([a, b]);
+  const a = of < to ? of : to;
+  const b = of < to ? to : of;
+  const id = `${a}\n${b}`;
   let bounds = found.get(id);
   if (!bounds) {
     bounds = { a, b, pairs: 0, lo: undefined, hi: undefined, endsLo: [], endsHi: [] };

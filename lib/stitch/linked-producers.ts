@@ -2,7 +2,7 @@
 import type { EvidenceIndex } from "./evidence-index";
 import type { EvidenceRecord } from "./read-records";
 
-const NO_RECORDS: readonly EvidenceRecord[] = [];
+export const NO_RECORDS: readonly EvidenceRecord[] = [];
 
 /** Spans whose message this span took. A link between other kinds of spans says nothing about which came first. */
 export function linkedProducers(record: EvidenceRecord, index: EvidenceIndex): readonly EvidenceRecord[] {

@@ -1,6 +1,6 @@
 /** Joined records → rows: each with its chain, its service and its depth, in the order of their own clocks. */
 import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
-import { kindOfSource } from "@/lib/domain/source-id";
+import { kindOfSource, type SourceKind } from "@/lib/domain/source-id";
 import type { CanonicalService } from "@/lib/normalize/canonical-names";
 import type { EvidenceIndex } from "./evidence-index";
 import type { JoinResult } from "./join-evidence";
@@ -8,6 +8,14 @@ import type { JoinedRecord } from "./join-state";
 import type { EvidenceRecord } from "./read-records";
 
 const MAX_CHAIN = 8;
+/** Shared, for most rows are seen in one source. */
+const SEEN_IN: Readonly<Record<SourceKind, readonly SourceKind[]>> = {
+  loki: ["loki"],
+  tempo: ["tempo"],
+  prometheus: ["prometheus"],
+  alertmanager: ["alertmanager"],
+  sentry: ["sentry"],
+};
 /** A span met again while its own depth is sought: parents in a circle. The one below it counts as topmost. */
 const UNDER_WAY = -1;
 
@@ -43,7 +51,7 @@ function toRow(
     sightings: record.sightings,
     keyIds: record.keyIds,
     why,
-    seenIn: [kindOfSource(record.event.source)],
+    seenIn: SEEN_IN[kindOfSource(record.event.source)],
     count: 1,
     depth,
   };
@@ -93,12 +101,14 @@ function depthOf(record: EvidenceRecord, index: EvidenceIndex, depths: Map<Evide
   const spans = record.traceId === undefined ? undefined : index.traces.get(record.traceId)?.spans;
   const own = record.spanId === undefined ? undefined : spans?.get(record.spanId);
   if (!spans || !own) return 0;
+  const known = depths.get(own);
+  if (known !== undefined) return known;
   const path: EvidenceRecord[] = [];
   let depth = 0;
   for (let span: EvidenceRecord | undefined = own; span; span = parentOf(span, spans)) {
-    const known = depths.get(span);
-    if (known !== undefined) {
-      depth = known + 1;
+    const above = depths.get(span);
+    if (above !== undefined) {
+      depth = above + 1;
       break;
     }
     depths.set(span, UNDER_WAY);

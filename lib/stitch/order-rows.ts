@@ -4,15 +4,18 @@ import { KIND_RANK } from "@/lib/domain/kind-rank";
 import type { ClockCorrection, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EvidenceIndex } from "./evidence-index";
 import type { JoinResult } from "./join-evidence";
-import { linkedProducers, spanAt } from "./linked-producers";
+import { linkedProducers, NO_RECORDS, spanAt } from "./linked-producers";
 import type { EvidenceRecord } from "./read-records";
 
-/** Rows that are there, by place, with what came before each of them for certain. */
-interface Causality {
-  readonly rows: readonly TimelineRow[];
-  readonly causesOf: (place: number) => readonly number[];
+/** What came before each row for certain, by place. */
+interface Causes {
+  /** The parent span, or the span in which it was written; -1: none that is there. */
+  readonly first: Int32Array;
+  /** Producers of messages. */
+  readonly further: ReadonlyMap<number, readonly number[]>;
 }
 
+const NONE: readonly number[] = [];
 const NOT_SEEN = 0;
 const UNDER_WAY = 1;
 const DONE = 2;
@@ -30,7 +33,7 @@ export function orderRows(
   clocks: ReadonlyMap<string, ClockCorrection>,
 ): TimelineRow[] {
   const dated = clocks.size === 0 ? rows : rows.map((row) => withClock(row, clocks.get(row.event.id)));
-  return afterCauses({ rows: dated, causesOf: causes(dated, index, joined) }).sort(compareRows);
+  return afterCauses(dated, findCauses(dated, index, joined)).sort(compareRows);
 }
 
 function withClock(row: TimelineRow, clock: ClockCorrection | undefined): TimelineRow {
@@ -38,24 +41,27 @@ function withClock(row: TimelineRow, clock: ClockCorrection | undefined): Timeli
   return { ...row, clock, orderNs: addNs(row.event.happenedAtNs, clock.offsetNs) };
 }
 
-function afterCauses({ rows, causesOf }: Causality): TimelineRow[] {
+function afterCauses(rows: readonly TimelineRow[], causes: Causes): TimelineRow[] {
   const placed = [...rows];
   // The earliest instant at which whatever a row causes may stand. Empty: nothing is known.
   const floors = new Array<EpochNs | "">(rows.length).fill("");
   const states = new Uint8Array(rows.length);
-  for (let first = 0; first < rows.length; first++) {
-    if (states[first] === DONE) continue;
-    const stack = [first];
+  const stack: number[] = [];
+  for (let start = 0; start < rows.length; start++) {
+    if (states[start] === DONE) continue;
+    stack.push(start);
     for (let place = stack.at(-1); place !== undefined; place = stack.at(-1)) {
       if (states[place] === NOT_SEEN) {
         states[place] = UNDER_WAY;
-        for (const cause of causesOf(place)) if (states[cause] === NOT_SEEN) stack.push(cause);
+        const first = causes.first[place] ?? -1;
+        if (first >= 0 && states[first] === NOT_SEEN) stack.push(first);
+        for (const cause of causes.further.get(place) ?? NONE) if (states[cause] === NOT_SEEN) stack.push(cause);
         continue;
       }
       stack.pop();
       if (states[place] === DONE) continue;
-      states[place] = DONE;
       settle(place);
+      states[place] = DONE;
     }
   }
   return placed;
@@ -63,17 +69,20 @@ function afterCauses({ rows, causesOf }: Causality): TimelineRow[] {
   function settle(place: number): void {
     const row = rows[place];
     if (!row) return;
-    let floor: EpochNs | "" = "";
-    for (const cause of causesOf(place)) {
-      const causeRow = rows[cause];
-      // Under way means a circle: one of its members has to begin.
-      if (states[cause] !== DONE || cause === place || !causeRow) continue;
-      const after = justAfter(floors[cause] ?? "", causeRow, row);
-      if (after > floor) floor = after;
+    let floor = floorUnder(row, causes.first[place] ?? -1);
+    for (const cause of causes.further.get(place) ?? NONE) {
+      const other = floorUnder(row, cause);
+      if (other > floor) floor = other;
     }
     const isTrusted = row.clock?.state !== "uncorrectable";
     if (isTrusted && floor !== "" && floor > row.orderNs) placed[place] = { ...row, orderNs: floor, causal: true };
     floors[place] = isTrusted && row.orderNs > floor ? row.orderNs : floor;
+  }
+
+  function floorUnder(row: TimelineRow, cause: number): EpochNs | "" {
+    const causeRow = rows[cause];
+    // Still under way means a circle: one of its members has to begin.
+    return causeRow && states[cause] === DONE ? justAfter(floors[cause] ?? "", causeRow, row) : "";
   }
 }
 
@@ -82,35 +91,28 @@ function justAfter(at: EpochNs | "", cause: TimelineRow, effect: TimelineRow): E
   return at === "" || compareTies(cause, effect) < 0 ? at : addNs(at, 1n);
 }
 
-function causes(
-  rows: readonly TimelineRow[],
-  index: EvidenceIndex,
-  joined: JoinResult,
-): (place: number) => readonly number[] {
+function findCauses(rows: readonly TimelineRow[], index: EvidenceIndex, joined: JoinResult): Causes {
   const records = rows.map((row) => joined.joined.get(row.event.id)?.record);
+  const first = new Int32Array(rows.length).fill(-1);
+  const further = new Map<number, readonly number[]>();
   const placeOf = new Map<EvidenceRecord, number>();
   records.forEach((record, place) => {
     if (record?.event.kind === "span") placeOf.set(record, place);
   });
-  const none: readonly number[] = [];
-  return (place) => {
-    const record = records[place];
-    if (record?.traceId === undefined || placeOf.size === 0) return none;
+  if (placeOf.size === 0) return { first, further };
+  records.forEach((record, place) => {
+    if (record?.traceId === undefined) return;
     const isSpan = record.event.kind === "span";
     const cause = spanAt(index, record.traceId, isSpan ? record.event.span?.parentSpanId : record.spanId);
-    const first = cause && placeOf.get(cause);
-    const produced = isSpan ? producersOf(record, index, placeOf) : none;
-    if (first === undefined) return produced;
-    return produced.length === 0 ? [first] : [first, ...produced];
-  };
-}
-
-function producersOf(
-  record: EvidenceRecord,
-  index: EvidenceIndex,
-  placeOf: ReadonlyMap<EvidenceRecord, number>,
-): readonly number[] {
-  return linkedProducers(record, index).flatMap((producer) => placeOf.get(producer) ?? []);
+    if (cause && cause !== record) first[place] = placeOf.get(cause) ?? -1;
+    const producers = isSpan ? linkedProducers(record, index) : NO_RECORDS;
+    if (producers.length > 0)
+      further.set(
+        place,
+        producers.flatMap((producer) => placeOf.get(producer) ?? []),
+      );
+  });
+  return { first, further };
 }
 
 function compareRows(a: TimelineRow, b: TimelineRow): number {

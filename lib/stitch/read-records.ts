@@ -9,6 +9,7 @@ import type { CanonicalNames, CanonicalService } from "@/lib/normalize/canonical
 import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
 import type { SentenceBook } from "@/lib/normalize/describe-event";
 import { extractKeys, sightingOfBareValue } from "@/lib/normalize/extract-keys";
+import { textShape, type TextShape } from "./text-shape";
 
 export interface EvidenceRecord {
   readonly event: TimelineEvent;
@@ -22,6 +23,8 @@ export interface EvidenceRecord {
   readonly sentence: string;
   /** True when a configured sentence rule recognised the record. */
   readonly recognised: boolean;
+  /** By which repeats are recognised. */
+  readonly shape: TextShape;
   readonly step: PlanStep;
   readonly query: NativeQuery | undefined;
 }
@@ -63,6 +66,8 @@ function readRecord(
     environment: raw.rawEnvironment === null ? null : (rules.names.environment(raw.rawEnvironment) ?? null),
     sentence,
     recognised: specific,
+    // A span's text is its status message, which only a failed one has: the name alone says what was done.
+    shape: textShape(raw.kind === "span" ? raw.title : (raw.text ?? raw.title)),
     step,
     query,
   };

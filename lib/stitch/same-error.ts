@@ -67,12 +67,14 @@ function reportsOf(rows: readonly TimelineRow[], joined: JoinResult, earlier: re
     if (row.service) services.add(row.service.name);
   });
   if (errors.size === 0) return [];
-  return rows.flatMap((row, place) => {
+  const reports: Report[] = [];
+  rows.forEach((row, place) => {
     const record = errors.get(place) ?? lineOf(row, joined);
-    if (!record || earlier[place] !== place) return [];
-    if (!errors.has(place) && !traces.has(record.traceId ?? "") && !services.has(row.service?.name ?? "")) return [];
-    return [toReport(place, row, record)];
+    if (!record || earlier[place] !== place) return;
+    const mayTell = errors.has(place) || traces.has(record.traceId ?? "") || services.has(row.service?.name ?? "");
+    if (mayTell) reports.push(toReport(place, row, record));
   });
+  return reports;
 }
 
 function toReport(place: number, row: TimelineRow, record: EvidenceRecord): Report {
