@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 document of the public API, generated from the zod contract so that it cannot drift from the code. */
 import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
+import { ComparisonView } from "./comparison-view";
 import { Problem } from "./problem";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
@@ -32,6 +33,7 @@ export function openApiDocument(): object {
     security: [{ token: [] }],
     paths: {
       "/api/v1/timeline": { get: timelineOperation() },
+      "/api/v1/timeline/comparison": { get: comparisonOperation() },
       "/api/v1/unlinks": {
         post: {
           summary: "Take a row or an id out of an incident",
@@ -78,17 +80,21 @@ export function openApiDocument(): object {
   };
 }
 
+const QUESTION = [
+  query("key", "`kind:value`, such as `order:48192` or `trace:4bf92f35…`. Repeat for several, at most 10.", {
+    required: true,
+    schema: { type: "array", items: { type: "string" } },
+    explode: true,
+  }),
+  query("from", "ISO 8601, epoch seconds or milliseconds, or `now-1h`. Default: one hour before `to`."),
+  query("to", "As `from`. Default: now. At most 30 days after `from`."),
+];
+
 function timelineOperation(): object {
   return {
     summary: "The timeline of one or more ids",
     parameters: [
-      query("key", "`kind:value`, such as `order:48192` or `trace:4bf92f35…`. Repeat for several, at most 10.", {
-        required: true,
-        schema: { type: "array", items: { type: "string" } },
-        explode: true,
-      }),
-      query("from", "ISO 8601, epoch seconds or milliseconds, or `now-1h`. Default: one hour before `to`."),
-      query("to", "As `from`. Default: now. At most 30 days after `from`."),
+      ...QUESTION,
       query("widen", "A key of `keys` whose boundary may be crossed. Repeat for several, at most 10.", {
         schema: { type: "array", items: { type: "string" } },
         explode: true,
@@ -106,6 +112,20 @@ function timelineOperation(): object {
           ...json(TimelineAnswer),
           "application/x-ndjson": { schema: z.toJSONSchema(TimelineFrame, { io: "input" }) },
         },
+      },
+      ...PROBLEMS,
+    },
+  };
+}
+
+function comparisonOperation(): object {
+  return {
+    summary: "The failing run of a timeline beside healthy runs of the same workflow",
+    parameters: [...QUESTION, query("trace", "The run to compare. Default: the one at the likely break point.")],
+    responses: {
+      "200": {
+        description: "That there is no run, or no healthy one, is an answer too: `state` and `sentence` say so.",
+        content: json(ComparisonView),
       },
       ...PROBLEMS,
     },

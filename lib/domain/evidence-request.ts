@@ -9,7 +9,20 @@ export type EvidenceRequest =
   /** The whole trace. Tempo answers with spans, Loki with lines of the trace, Sentry with its errors. */
   | { readonly kind: "trace"; readonly traceId: string; readonly window: TimeWindow }
   /** What happened around the touched services: RED metrics, alerts, deploys. Names as the sources spell them. */
-  | { readonly kind: "context"; readonly rawServices: readonly string[]; readonly window: TimeWindow };
+  | { readonly kind: "context"; readonly rawServices: readonly string[]; readonly window: TimeWindow }
+  /** Whole traces of other runs of one workflow that ended without an error at their root. */
+  | RunsRequest;
+
+export interface RunsRequest {
+  readonly kind: "runs";
+  /** Of the root span, as the source spells it. */
+  readonly rawService: string;
+  /** Name of the root span. */
+  readonly operation: string;
+  /** Only runs of this version of the root's service. */
+  readonly version?: string;
+  readonly window: TimeWindow;
+}
 
 export type EvidenceRequestKind = EvidenceRequest["kind"];
 
@@ -30,5 +43,7 @@ export function fetchId(source: SourceId, request: EvidenceRequest): string {
       return `${source}|trace|${request.traceId}`;
     case "context":
       return `${source}|context|${request.rawServices.join(",")}`;
+    case "runs":
+      return `${source}|runs|${request.rawService}|${request.operation}|${request.version ?? ""}`;
   }
 }

@@ -142,6 +142,8 @@ export interface FindingCandidate {
   readonly row: TimelineRow;
   /** Independent observations that speak for it. */
   readonly evidence: number;
+  /** What it points at, when that is not the row's own service: a called peer that left no record. */
+  readonly service?: RowService;
 }
 
 /** Reach of one kind of thing (`order`, `account`, `service`); `atMost` absent when evidence is partial. */

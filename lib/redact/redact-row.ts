@@ -37,6 +37,10 @@ const TITLE_CLASS: Readonly<Record<EventKind, FieldClass>> = {
   note: "note",
 };
 
+export function titleClassOf(kind: EventKind): FieldClass {
+  return TITLE_CLASS[kind];
+}
+
 export function isStub(row: TimelineRow, role: Role): boolean {
   return STUB_KINDS[role].has(row.event.kind) && !row.recognised;
 }

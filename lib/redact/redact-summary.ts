@@ -11,14 +11,13 @@ import type {
   Rejection,
   ServiceCall,
   StitchedTimeline,
-  TimelineRow,
   TouchedKey,
   TouchedService,
 } from "@/lib/domain/stitched-timeline";
+import { findingSentence, rowWords } from "./finding-sentence";
 import { redactKey } from "./redact-key";
 import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 /** Services under the name the role reads; those it may not name fall together. */
 export function redactServices(services: readonly TouchedService[], context: RedactionContext): ServiceView[] {
@@ -39,15 +38,15 @@ export function redactServices(services: readonly TouchedService[], context: Red
 
 export function redactFindings(findings: readonly Finding[], context: RedactionContext): FindingView[] {
   return findings
-    .filter(({ rows }) => !rows.some((row) => isStub(row, context.role)))
+    .filter(({ rows }) => rows[0] === undefined || !isStub(rows[0], context.role))
     .map((finding) => ({
       kind: finding.kind,
       level: finding.level,
       sentence: findingSentence(finding, context),
       ...(finding.service ? { service: serviceLabel(finding.service, context) ?? "a service" } : {}),
-      events: finding.rows.map((row) => context.publicId(row.event.id)),
-      candidates: finding.candidates.map(({ row, evidence }) => ({
-        service: serviceLabel(row.service, context),
+      events: finding.rows.filter((row) => !isStub(row, context.role)).map((row) => context.publicId(row.event.id)),
+      candidates: finding.candidates.map(({ row, evidence, service }) => ({
+        service: serviceLabel(service ?? row.service, context),
         event: context.publicId(row.event.id),
         evidence,
       })),
@@ -126,27 +125,6 @@ export function redactMetrics(
 
 export function listedKeyIds(stitched: StitchedTimeline): ReadonlySet<TouchedKey["id"]> {
   return new Set(stitched.keys.map((key) => key.id));
-}
-
-function findingSentence(finding: Finding, context: RedactionContext): string {
-  const [first, symptom] = finding.rows;
-  if (!first) return "Inconclusive.";
-  if (finding.kind !== "staff-impact" || !symptom) return rowWords(first, context);
-  const shared = finding.sharedKeyKind ? `same ${finding.sharedKeyKind}` : "same time only";
-  return `${rowWords(first, context)} (${shared}, ${distance(finding.beforeNs ?? 0n)} before)`;
-}
-
-function rowWords(row: TimelineRow, context: RedactionContext): string {
-  const readsText = context.treat("text") === "scrub" || context.treat("text") === "show";
-  if (!readsText) return row.sentence;
-  const service = serviceLabel(row.service, context);
-  return `${service ? `${service} · ` : ""}${scrubText(row.event.title, context.pseudonyms)}`;
-}
-
-function distance(ns: bigint): string {
-  const ms = Number(ns / 1_000_000n);
-  if (ms < 1_000) return `${ms} ms`;
-  return ms < 120_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 /** One failing source answers every step with the same gap: said once, with the attempts added up. */

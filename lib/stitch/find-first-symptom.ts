@@ -1,43 +1,35 @@
-/** First symptom and what staff did before it. Never says "caused by": a shared id is the most that is claimed. */
-import type { KeyKind } from "@/lib/domain/correlation-key";
-import { durationNs } from "@/lib/domain/epoch-ns";
+/** The first thing that went wrong for somebody: what was seen first, not what broke. */
 import type { Finding, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { SpanTree } from "./span-tree";
+import { failuresOf, type Failure, type StandingFailures } from "./standing-failures";
 
-const NOTHING = { candidates: [], rejected: [], reach: [] };
+/** Failures of one trace within this time are one failure, seen at several places. */
+const SAME_FAILURE_MS = 5_000;
 
-/** Rows in time order. Empty when nothing failed. */
-export function findFirstSymptom(rows: readonly TimelineRow[], askedKinds: ReadonlySet<KeyKind>): Finding[] {
-  const symptom = firstSymptom(rows);
-  if (!symptom) return [];
-  const findings: Finding[] = [{ kind: "first-symptom", level: "observed", rows: [symptom], ...NOTHING }];
-  const action = rows.findLast(
-    (row) =>
-      row.event.kind === "staff-action" && !row.event.context && row.event.happenedAtNs < symptom.event.happenedAtNs,
+/** The row that stands for the first symptom. Undefined when nothing failed, or all of it was put right. */
+export function firstSymptom(tree: SpanTree, standing: StandingFailures): TimelineRow | undefined {
+  const failures = failuresOf(standing);
+  const first = failures.reduce<Failure | undefined>((best, one) => (isBefore(one, best) ? one : best), undefined);
+  if (!first) return undefined;
+  const sameFailure = failures.filter(
+    (one) =>
+      one === first ||
+      (first.traceId !== undefined && one.traceId === first.traceId && one.atMs - first.atMs < SAME_FAILURE_MS),
   );
-  if (action) {
-    const shared = action.why[0]?.key?.kind;
-    const byId = shared !== undefined && askedKinds.has(shared);
-    findings.push({
-      kind: "staff-impact",
-      level: byId ? "likely" : "inconclusive",
-      rows: [action, symptom],
-      ...NOTHING,
-      beforeNs: durationNs(action.event.happenedAtNs, symptom.event.happenedAtNs),
-      ...(byId ? { sharedKeyKind: shared } : {}),
-    });
-  }
-  return findings;
+  const seen = sameFailure.filter(({ row }) => row.actor === "customer" || row.actor === "staff");
+  const shown = seen.reduce<Failure | undefined>((best, one) => (isBefore(one, best) ? one : best), undefined) ?? first;
+  return tree.standsFor(shown.row);
 }
 
-/**
- * The earliest failing row. Spans are dated by their start but fail at their end, so the innermost failing span of the
- * earliest failing trace speaks before the callers that only passed the failure on.
- */
-function firstSymptom(rows: readonly TimelineRow[]): TimelineRow | undefined {
-  const failing = rows.filter((row) => row.event.outcome === "error" && !row.event.context);
-  const first = failing[0];
-  if (first?.event.kind !== "span") return first;
-  const traceId = first.event.span?.traceId;
-  const spans = failing.filter((row) => row.event.kind === "span" && row.event.span?.traceId === traceId);
-  return spans.reduce((deepest, row) => (row.depth > deepest.depth ? row : deepest), first);
+export function findFirstSymptom(symptom: TimelineRow, standing: StandingFailures): Finding {
+  const rejected = standing.recovered.slice(0, 5).map((row) => ({ row, reason: "recovered" as const }));
+  return { kind: "first-symptom", level: "observed", rows: [symptom], candidates: [], rejected, reach: [] };
+}
+
+function isBefore(one: Failure, best: Failure | undefined): boolean {
+  if (!best) return true;
+  if (one.atMs !== best.atMs) return one.atMs < best.atMs;
+  // At the same instant the inner one failed first.
+  if (one.row.depth !== best.row.depth) return one.row.depth > best.row.depth;
+  return one.row.event.id < best.row.event.id;
 }

@@ -75,7 +75,8 @@ function readRecord(
 
 const spanIdPaths = new Map<string, boolean>();
 
-function spanIdOf(event: TimelineEvent): string | undefined {
+/** The span a record says it was written in, under any usual attribute name. */
+export function spanIdOf(event: TimelineEvent): string | undefined {
   for (const path in event.attributes) {
     let isSpanId = spanIdPaths.get(path);
     if (isSpanId === undefined) {

@@ -58,11 +58,7 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
     edges: keyEdges(rows, keys, joined),
     services: countServices(rows, joined),
     calls: serviceCalls(rows),
-    findings: findFindings({
-      rows,
-      askedKinds: new Set(input.asked.map((key) => key.kind)),
-      gaps: [...(input.sourceGaps ?? []), ...gaps],
-    }),
+    findings: findFindings({ rows, gaps: [...(input.sourceGaps ?? []), ...gaps] }),
     gaps,
     follow: joined.follow,
     records,

@@ -118,7 +118,7 @@ function toQuestion(
   request: EvidenceRequest,
 ): Question | undefined {
   const { window } = request;
-  if (request.kind === "context") return undefined;
+  if (request.kind === "context" || request.kind === "runs") return undefined;
   const traceId = request.kind === "trace" ? request.traceId : traceIdOfKey(request.key);
   const kind = request.kind === "trace" ? "trace" : request.key.kind;
   const rules = keyRules.filter((rule) => rule.kind === kind);

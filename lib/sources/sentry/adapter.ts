@@ -84,7 +84,11 @@ async function answer(
 ): Promise<SentryFindings> {
   if (request.kind === "context") return fetchDeploys(question, request.rawServices);
   const terms: readonly SearchTerm[] =
-    request.kind === "trace" ? traceTerms(request.traceId) : keyTerms(request.key, keyRules);
+    request.kind === "trace"
+      ? traceTerms(request.traceId)
+      : request.kind === "by-key"
+        ? keyTerms(request.key, keyRules)
+        : [];
   if (terms.length > 0) return fetchErrors(question, terms);
   return nothing({
     source: question.source,

@@ -23,6 +23,7 @@ import { createTempoClient, type TempoClient } from "./client";
 import { readTraces, type TracesRead } from "./read-traces";
 import { failureGap, joinGaps, plainGap } from "./gaps";
 import { buildKeyQuery, searchWindows } from "./query";
+import { buildRunsQuery } from "./runs-query";
 import { searchTraces } from "./search-traces";
 
 export interface TempoDeps {
@@ -34,6 +35,8 @@ export interface TempoDeps {
 
 /** Whole traces fetched for one key. */
 const TRACES_PER_KEY = 20;
+/** Healthy runs fetched to compare with, the newest. */
+const RUNS_TO_COMPARE = 10;
 const PROBE_TIMEOUT_MS = 5_000;
 const PROBE_MAX_BYTES = 1_048_576;
 const PROBE_WINDOW_MS = 300_000;
@@ -55,7 +58,7 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
   return {
     id,
     kind: "tempo",
-    answers: new Set(["by-key", "trace"]),
+    answers: new Set(["by-key", "trace", "runs"]),
     async fetch(request, budget, signal) {
       const startedMs = deps.now();
       const asking: Asking = { source: id, settings, client, window: request.window, budget, signal };
@@ -70,6 +73,10 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
 
 async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules: readonly KeyRule[]): Promise<Answer> {
   if (request.kind === "context") return unaskable(asking);
+  if (request.kind === "runs") {
+    const traceql = buildRunsQuery(request);
+    return traceql === undefined ? unaskable(asking) : answerKey(asking, traceql, RUNS_TO_COMPARE);
+  }
   const asTrace =
     request.kind === "trace" ? request.traceId : request.key.kind === "trace" ? request.key.value : undefined;
   if (asTrace === undefined && request.kind === "by-key") {
@@ -92,7 +99,7 @@ async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {
   };
 }
 
-async function answerKey(asking: Asking, traceql: string): Promise<Answer> {
+async function answerKey(asking: Asking, traceql: string, traces = TRACES_PER_KEY): Promise<Answer> {
   const { client, source, window, budget, signal } = asking;
   const bytes = createByteBudget(budget.maxBytes);
   const found = await searchTraces(
@@ -100,7 +107,7 @@ async function answerKey(asking: Asking, traceql: string): Promise<Answer> {
       client.search(traceql, slice, limit, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
     source,
     window,
-    TRACES_PER_KEY,
+    traces,
     bytes,
   );
   const read = await readAll(asking, found.traceIds, bytes);

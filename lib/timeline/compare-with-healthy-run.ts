@@ -1,0 +1,70 @@
+/** The use case behind `GET /api/v1/timeline/comparison`: ask the question, find the run that failed, find healthy ones. */
+import "server-only";
+import type { ComparisonView } from "@/lib/contract/comparison-view";
+import type { Principal } from "@/lib/domain/principal";
+import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
+import { parseKnownTraceId } from "@/lib/domain/trace-id";
+import { ProblemError } from "@/lib/platform/problem-error";
+import { isComparedPath, redactComparison } from "@/lib/redact/redact-comparison";
+import type { Redacted } from "@/lib/redact/redacted";
+import { createRedactionContext, type RedactionContext } from "@/lib/redact/redaction-context";
+import { compareRuns } from "@/lib/stitch/compare-runs";
+import { failingRun } from "@/lib/stitch/failing-run";
+import { openSealed } from "@/lib/stream/open-sealed";
+import { startQuestion, type StartedQuestion } from "./answer-timeline";
+import { findHealthyRuns } from "./find-healthy-runs";
+import { OpenQuestion } from "./open-question";
+import { timelineDeps, type TimelineDeps } from "./timeline-deps";
+
+/** Recorded as a view of the same keys. Throws `ProblemError` on a bad question. Undefined when the asker left. */
+export async function compareWithHealthyRun(
+  principal: Principal,
+  searchParams: URLSearchParams,
+  leaving: AbortSignal,
+): Promise<ComparisonView | undefined> {
+  const wanted = parseTrace(searchParams.get("trace"));
+  const started = await startQuestion(principal, searchParams);
+  const sealed = await compareRunOf(principal, started, wanted, timelineDeps(), leaving);
+  return sealed && openSealed(sealed);
+}
+
+/** Undefined when `signal` fired before the end. */
+export async function compareRunOf(
+  principal: Principal,
+  { asked, unlinks }: StartedQuestion,
+  wanted: string | undefined,
+  deps: TimelineDeps,
+  signal: AbortSignal,
+): Promise<Redacted<ComparisonView> | undefined> {
+  const context = createRedactionContext(deps.redaction, principal.role);
+  const startedAtMs = deps.now();
+  const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, publicId: context.publicId });
+  const stitched = await settle(work);
+  if (signal.aborted) return undefined;
+  const failing = failingRun(stitched, wanted);
+  const startedAtNs = failing?.run.steps[0]?.node.row.event.happenedAtNs;
+  if (!failing || !startedAtNs) return redactComparison(undefined, work.gaps(stitched), context);
+  const { pick, runs, gaps } = await findHealthyRuns(failing, deps, signal);
+  if (signal.aborted) return undefined;
+  const healthy = runs.map(({ run }) => run);
+  const compared = { traceId: failing.traceId, startedAtNs, steps: failing.run.steps.length, pick };
+  const comparison = healthy.length === 0 ? {} : { comparison: compareRuns(failing.run, healthy, comparedBy(context)) };
+  return redactComparison({ ...compared, ...comparison }, [...work.gaps(stitched), ...gaps], context);
+}
+
+async function settle(work: OpenQuestion): Promise<StitchedTimeline> {
+  work.begin();
+  for (let batch = await work.next(); batch; batch = await work.next()) work.absorb(batch);
+  return work.stitched();
+}
+
+function comparedBy(context: RedactionContext): (path: string) => boolean {
+  return (path) => isComparedPath(path, context);
+}
+
+function parseTrace(text: string | null): string | undefined {
+  if (text === null || text === "") return undefined;
+  const traceId = parseKnownTraceId(text);
+  if (traceId !== undefined) return traceId;
+  throw new ProblemError("bad-request", { field: "trace", detail: "Expected a trace id of 16 or 32 hex digits." });
+}

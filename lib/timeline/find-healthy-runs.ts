@@ -1,0 +1,99 @@
+/** Asks the sources for other runs of a workflow, window after window, until a healthy one is among them. */
+import "server-only";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { fetchId, type RunsRequest } from "@/lib/domain/evidence-request";
+import type { SettledStep } from "@/lib/domain/query-plan";
+import type { HealthyPick } from "@/lib/domain/run-comparison";
+import { runWindows } from "@/lib/plan/run-windows";
+import type { FailingRun } from "@/lib/stitch/failing-run";
+import { pickHealthyRuns, versionOf, type PickedRuns } from "@/lib/stitch/pick-healthy-runs";
+import { readRecords } from "@/lib/stitch/read-records";
+import { operationOf } from "@/lib/stitch/standing-failures";
+import { EvidenceDesk } from "./evidence-desk";
+import type { TimelineDeps } from "./timeline-deps";
+
+export interface FoundRuns {
+  readonly pick: HealthyPick;
+  readonly runs: PickedRuns["used"];
+  readonly gaps: readonly EvidenceGap[];
+}
+
+/** Same version first in each window. Ends early when `signal` fires or the budget of one question is over. */
+export async function findHealthyRuns(
+  { run, traceId }: FailingRun,
+  deps: TimelineDeps,
+  signal: AbortSignal,
+): Promise<FoundRuns> {
+  const root = run.root?.node;
+  const version = versionOf(run);
+  const workflow = { service: root?.row.service ?? null, operation: run.root?.operation ?? "" };
+  const searched: HealthyPick["searched"][number][] = [];
+  const base = { ...workflow, ...(version === undefined ? {} : { version }) };
+  const rawService = root?.row.event.rawService;
+  const sources = [...deps.sources.values()].filter((source) => source.answers.has("runs"));
+  const nothing = { pick: { ...base, searched, candidates: 0, healthy: 0, used: [] }, runs: [], gaps: [] };
+  if (!root || root.orphan || !rawService || sources.length === 0) return nothing;
+
+  const operation = String(root.row.event.attributes["span.name"] ?? operationOf(root));
+  const deadlineAtMs = deps.now() + deps.limits.totalSeconds * 1000;
+  const settled: SettledStep[] = [];
+  let picked: PickedRuns = { candidates: 0, healthy: 0, used: [] };
+  for (const { name, window } of runWindows(root.row.event.happenedAtNs)) {
+    searched.push(name);
+    for (const wanted of version === undefined ? [undefined] : [version, undefined]) {
+      if (deps.now() >= deadlineAtMs || signal.aborted) break;
+      const request: RunsRequest = {
+        kind: "runs",
+        rawService,
+        operation,
+        window,
+        ...(wanted === undefined ? {} : { version: wanted }),
+      };
+      settled.push(
+        ...(await ask(
+          request,
+          sources.map(({ id }) => id),
+          deps,
+          signal,
+          deadlineAtMs,
+        )),
+      );
+      const batches = settled.map((step) => readRecords(step, deps.reading));
+      picked = pickHealthyRuns(run, traceId, batches, deps.limits);
+      if (picked.used.length > 0) break;
+    }
+    if (picked.used.length > 0) break;
+  }
+  const pick = { ...base, searched, candidates: picked.candidates, healthy: picked.healthy, used: picked.used };
+  return { pick, runs: picked.used, gaps: lossesOf(settled) };
+}
+
+async function ask(
+  request: RunsRequest,
+  sources: readonly SettledStep["step"]["source"][],
+  deps: TimelineDeps,
+  signal: AbortSignal,
+  deadlineAtMs: number,
+): Promise<SettledStep[]> {
+  const { sourceSeconds, rowsPerFetch, bytesPerFetch } = deps.limits;
+  const desk = new EvidenceDesk({
+    sources: deps.sources,
+    signal,
+    now: deps.now,
+    budget: () => ({
+      deadlineAtMs: Math.min(deps.now() + sourceSeconds * 1000, deadlineAtMs),
+      maxRows: rowsPerFetch,
+      maxBytes: bytesPerFetch,
+    }),
+  });
+  desk.start(sources.map((source) => ({ id: fetchId(source, request), source, request, hop: 0 })));
+  const settled: SettledStep[] = [];
+  for (let batch = await desk.next(); batch; batch = await desk.next()) settled.push(...batch);
+  return settled;
+}
+
+/** More runs than are looked at, and windows before the retention, take nothing from what is compared. */
+function lossesOf(settled: readonly SettledStep[]): EvidenceGap[] {
+  const gaps = settled.flatMap(({ outcome }) => outcome.gaps);
+  return gaps.filter(({ reason }) => reason !== "truncated" && reason !== "retention");
+}
