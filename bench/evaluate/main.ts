@@ -5,12 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import { askPlanted } from "./ask-planted";
-import { plantIncidents } from "./plant-incidents";
+import { DEFAULT_SEED, plantIncidents } from "./plant-incidents";
 import { explanation, failures, scoreTable } from "./report";
 import { judge, MEASURES, missedTargets, score, TARGETS, type Scored } from "./score";
 import { evaluateTrainTicket, trainTicketTable } from "./evaluate-train-ticket";
-
-export const DEFAULT_SEED = 1;
 
 const { values } = parseArgs({
   options: { json: { type: "boolean" }, case: { type: "string" }, seed: { type: "string" } },
@@ -31,7 +29,7 @@ if (values.case !== undefined) {
 }
 const total = score(all);
 const missed = missedTargets(total);
-const trainTicket = evaluateTrainTicket();
+const trainTicket = await evaluateTrainTicket();
 if (values.json) {
   const cases = all.map((one) => ({ name: one.incident.name, ...judge(one) }));
   console.log(JSON.stringify({ targets: TARGETS, missed, total, measures: MEASURES, cases, trainTicket }));

@@ -23,12 +23,11 @@ const LANGUAGE: Readonly<Record<SourceKind, NativeQuery["language"]>> = {
   alertmanager: "HTTP",
   sentry: "HTTP",
 };
-const SOURCES: readonly SourceId[] = ["loki/product", "loki/internal", "tempo/main", "sentry/web", "prometheus/main"];
 
-/** One source for each backend of the estate, empty ones included. */
+/** One source for each backend that holds something. */
 export function plantedBackends(records: readonly TimelineEvent[]): Map<SourceId, EventSource> {
   return new Map(
-    SOURCES.map((id) => [
+    [...new Set(records.map(({ source }) => source))].map((id) => [
       id,
       backend(
         id,
