@@ -1,0 +1,12 @@
+/** What a shape tells about the incident that it wrote into a scene. */
+import type { PlantedSpan } from "./estate";
+import type { ServiceName } from "./scene";
+
+export interface ToldStory {
+  /** Absent: the evidence is too short. */
+  readonly broke?: { readonly service: ServiceName; readonly records: readonly string[] };
+  readonly firstSymptom: readonly string[];
+  /** A span of the failing trace, where somebody could start from it. */
+  readonly failing?: PlantedSpan;
+  readonly story: string;
+}
