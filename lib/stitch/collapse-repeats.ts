@@ -65,16 +65,39 @@ function shapeOf({ event }: TimelineRow, joined: JoinResult): TextShape {
   return joined.joined.get(event.id)?.record.shape ?? textShape(event.text ?? event.title);
 }
 
-/** One number for rows that would be repeats of each other, outcome and time aside. */
+/** One number for rows that would be repeats of each other, outcome and time aside. Numbers cost less than joined texts. */
 function identities(): (row: TimelineRow, shape: string) => number {
-  const [shapes, owners, whats, places, all] = [numbering(), numbering(), numbering(), numbering(), numbering()];
+  const numberOf = numbering();
+  const pairs = Array.from({ length: 7 }, pairing);
   return (row, shape) => {
     const { event } = row;
-    const owner = owners(`${event.kind} ${event.context} ${row.clock?.state} ${row.service?.name}`);
-    const detail = event.kind === "alert" ? labelsOf(event) : keysOf(row);
-    const what = whats(`${owner} ${shapes(shape)} ${row.environment ?? event.rawEnvironment} ${detail}`);
-    if (event.kind !== "span" || !event.span) return what;
-    return -1 - all(`${what} ${places(event.span.traceId)} ${row.depth}`);
+    const traceId = event.kind === "span" ? (event.span?.traceId ?? "") : "";
+    const parts = [
+      numberOf(row.service?.name ?? ""),
+      numberOf(row.environment ?? event.rawEnvironment ?? ""),
+      numberOf(event.kind === "alert" ? labelsOf(event) : keysOf(row)),
+      (event.context ? 1 : 0) + (row.clock?.state === "uncorrectable" ? 2 : 0),
+      numberOf(shape),
+      numberOf(traceId),
+      traceId === "" ? 0 : row.depth,
+    ];
+    let identity = numberOf(event.kind);
+    for (let i = 0; i < parts.length; i++) identity = pairs[i]?.(identity, parts[i] ?? 0) ?? identity;
+    return identity;
+  };
+}
+
+/** Numbers pairs of numbers below 2^26, which is more than the rows of any timeline. */
+function pairing(): (a: number, b: number) => number {
+  const numbers = new Map<number, number>();
+  return (a, b) => {
+    const pair = a * 67_108_864 + b;
+    let number = numbers.get(pair);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(pair, number);
+    }
+    return number;
   };
 }
 
@@ -92,8 +115,20 @@ function numbering(): (text: string) => number {
 
 /** Without keys that name one run: repeats differ in them. */
 function keysOf({ keyIds }: TimelineRow): string {
-  const keys = keyIds.filter((id) => !id.startsWith("trace:") && !id.startsWith("request:") && !id.startsWith("span:"));
-  return keys.length < 2 ? (keys[0] ?? "") : [...new Set(keys)].sort().join(" ");
+  let only = "";
+  for (const id of keyIds) {
+    if (id.startsWith("trace:") || id.startsWith("request:") || id.startsWith("span:") || id === only) continue;
+    if (only !== "") return allKeysOf(keyIds);
+    only = id;
+  }
+  return only;
+}
+
+function allKeysOf(keyIds: readonly string[]): string {
+  return [...new Set(keyIds)]
+    .filter((id) => !/^(?:trace|request|span):/.test(id))
+    .sort()
+    .join(" ");
 }
 
 function labelsOf(event: TimelineEvent): string {
