@@ -1,0 +1,121 @@
+/** One span on the time axis: pale while it waits for others, solid while it works, underlined on the critical path. */
+import clsx from "clsx";
+import { clusterRecords } from "./cluster-records";
+import type { CriticalSegment } from "./critical-path";
+import { formatMicros } from "./format-micros";
+import type { TraceNode } from "./prepare-trace";
+import type { TimeWindowUs } from "./ruler-ticks";
+import { selfPieces } from "./self-time";
+
+/** Self time shorter than this share of the picture could not be seen. */
+const LEAST_PIECE = 1 / 600;
+const LEAST_GAP = 0.014;
+
+export function TraceBar({
+  node,
+  nodes,
+  span,
+  critical,
+}: {
+  node: TraceNode;
+  nodes: readonly TraceNode[];
+  /** What the axis shows. */
+  span: TimeWindowUs;
+  critical: readonly CriticalSegment[] | undefined;
+}) {
+  const widthUs = Math.max(span.toUs - span.fromUs, 0.001);
+  const share = (us: number): number => Math.min(1, Math.max(0, (us - span.fromUs) / widthUs));
+  const [from, to] = [share(node.startUs), share(node.endUs)];
+  if (node.placeholder === "no-span") return <Dots node={node} span={span} />;
+  if (node.endUs < span.fromUs || node.startUs > span.toUs) return <Outside before={node.endUs < span.fromUs} />;
+  const children = node.children.flatMap((child) => nodes[child] ?? []);
+  const pieces = node.row ? selfPieces(node, children, widthUs * LEAST_PIECE) : [];
+  return (
+    <>
+      <span
+        className={clsx(
+          "absolute inset-y-[7px] min-w-0.5 rounded-[2px]",
+          node.placeholder ? "border border-dashed border-warning-line" : node.failed ? "bg-error/35" : "bg-bar/45",
+          node.isAsync && "border border-dashed border-line-strong",
+        )}
+        style={place(from, to)}
+      />
+      {pieces.map((piece) => (
+        <span
+          key={piece.startUs}
+          className={clsx("absolute inset-y-[7px] min-w-px rounded-[2px]", node.failed ? "bg-error" : "bg-bar")}
+          style={place(share(piece.startUs), share(piece.endUs))}
+        />
+      ))}
+      {critical?.map((piece) => (
+        <span
+          key={piece.fromUs}
+          data-critical
+          className="absolute bottom-[3px] h-0.5 min-w-px bg-text"
+          style={place(share(piece.fromUs), share(piece.toUs))}
+        />
+      ))}
+      <Label from={from} to={to} text={node.row ? formatMicros(node.endUs - node.startUs) : "unknown"} />
+      <Dots node={node} span={span} />
+    </>
+  );
+}
+
+/** Beside the bar where there is room: behind it, before it, or on its end. */
+function Label({ from, to, text }: { from: number; to: number; text: string }) {
+  const style =
+    to < 0.86
+      ? { left: percent(to), paddingLeft: 4 }
+      : from > 0.14
+        ? { right: percent(1 - from), paddingRight: 4 }
+        : { right: 4 };
+  const onBar = to >= 0.86 && from <= 0.14;
+  return (
+    <span
+      className={clsx(
+        "pointer-events-none absolute inset-y-0 flex items-center font-mono text-[11px] whitespace-nowrap",
+        onBar ? "text-text" : "text-muted",
+      )}
+      style={style}
+    >
+      <span className={clsx(onBar && "rounded-[2px] bg-bg/85 px-1 leading-[14px]")}>{text}</span>
+    </span>
+  );
+}
+
+/** Logs are rings, errors are crosses; a count stands in a ring that holds several. */
+function Dots({ node, span }: { node: TraceNode; span: TimeWindowUs }) {
+  if (node.records.length === 0) return null;
+  return clusterRecords(node.records, span, LEAST_GAP).map((cluster) => (
+    <span
+      key={cluster.at}
+      title={`${cluster.count.toLocaleString("en")} ${cluster.count === 1 ? "record" : "records"}${cluster.failed ? ", with an error" : ""}`}
+      data-records={cluster.count}
+      className={clsx(
+        "absolute top-1/2 flex h-3 min-w-3 -translate-1/2 items-center justify-center rounded-full border bg-bg px-px font-mono text-[9px] leading-none",
+        cluster.failed ? "border-error text-error" : "border-line-strong text-muted",
+      )}
+      style={{ left: percent(cluster.at) }}
+    >
+      {cluster.failed ? "✕" : ""}
+      {cluster.count > 1 ? Math.min(99, cluster.count) : ""}
+    </span>
+  ));
+}
+
+function Outside({ before }: { before: boolean }) {
+  return (
+    <span className={clsx("absolute inset-y-0 text-small text-muted", before ? "left-0" : "right-0")}>
+      <span aria-hidden="true">{before ? "‹" : "›"}</span>
+      <span className="sr-only">{before ? "before the part shown" : "after the part shown"}</span>
+    </span>
+  );
+}
+
+function place(from: number, to: number) {
+  return { left: percent(from), width: percent(Math.max(0, to - from)) };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}
