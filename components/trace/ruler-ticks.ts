@@ -39,5 +39,5 @@ function labelOf(us: number, stepUs: number, largestUs: number): string {
   if (us === 0) return "0";
   const unit = UNITS.find((one) => largestUs >= one.us) ?? { us: 0.001, name: "ns" };
   const digits = Math.max(0, Math.ceil(-Math.log10(stepUs / unit.us) - 1e-9));
-  return `${(us / unit.us).toFixed(Math.min(6, digits))} ${unit.name}`;
+  return `${(us / unit.us).toFixed(Math.min(9, digits))} ${unit.name}`;
 }
