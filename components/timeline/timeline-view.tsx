@@ -80,7 +80,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
         className={clsx(
           "self-anchored overflow-y-auto",
           // Behind the trace the list keeps its place and its scroll.
-          fullTrace ? "absolute inset-0 -z-10" : "relative min-w-0 flex-1",
+          fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1",
         )}
       >
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />

@@ -4,6 +4,8 @@ import type { PreparedTrace } from "./prepare-trace";
 export interface TraceMinimapPaths {
   /** SVG path data in a box of `slices` × `lanes`. */
   readonly spans: string;
+  /** Failures that came up from a span below. */
+  readonly passedOn: string;
   readonly failed: string;
 }
 
@@ -18,14 +20,16 @@ export function prepareTraceMinimap(trace: PreparedTrace, slices: number, lanes:
     const first = Math.min(slices - 1, Math.floor(node.startUs * scale));
     const last = Math.min(slices - 1, Math.max(first, Math.ceil(node.endUs * scale) - 1));
     const from = laneOf(index) * slices;
-    for (let at = first; at <= last; at++)
-      if (grid[from + at] !== FAILED) grid[from + at] = node.failed ? FAILED : SPAN;
+    const what = !node.failed ? SPAN : node.failedBelow > 1 ? PASSED_ON : FAILED;
+    for (let at = from + first; at <= from + last; at++) grid[at] = Math.max(grid[at] ?? 0, what);
   });
-  return { spans: pathOf(grid, slices, lanes, SPAN), failed: pathOf(grid, slices, lanes, FAILED) };
+  const path = (what: number): string => pathOf(grid, slices, lanes, what);
+  return { spans: path(SPAN), passedOn: path(PASSED_ON), failed: path(FAILED) };
 }
 
 const SPAN = 1;
-const FAILED = 2;
+const PASSED_ON = 2;
+const FAILED = 3;
 
 function pathOf(grid: Uint8Array, slices: number, lanes: number, what: number): string {
   const parts: string[] = [];

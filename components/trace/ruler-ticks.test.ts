@@ -14,6 +14,12 @@ describe("rulerTicks", () => {
     expect(labels(12_000, 12_600, 4)).toEqual(["12.0 ms", "12.2 ms", "12.4 ms", "12.6 ms"]);
   });
 
+  it("counts long traces in minutes and hours", () => {
+    expect(labels(0, 240_000_000, 5)).toEqual(["0", "1:00", "2:00", "3:00", "4:00"]);
+    expect(labels(0, 7_200_000_000, 3)).toEqual(["0", "1:00:00", "2:00:00"]);
+    expect(labels(90_000_000, 91_000_000, 3)).toEqual(["1:30.0", "1:30.5", "1:31.0"]);
+  });
+
   it("has one tick for a trace without length", () => {
     expect(rulerTicks({ fromUs: 0, toUs: 0 }, 5)).toHaveLength(1);
   });

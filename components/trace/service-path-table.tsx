@@ -40,7 +40,7 @@ export function ServicePathTable({ trace, onPick }: { trace: PreparedTrace; onPi
           by service
         </ToggleChip>
       </div>
-      <table className="w-full text-small">
+      <table className="w-full max-w-4xl text-small">
         <caption className="sr-only">
           {bySum ? "Services of this trace" : "Calls between the services of this trace"}
         </caption>

@@ -9,24 +9,28 @@ import { selfPieces } from "./self-time";
 
 /** Self time shorter than this share of the picture could not be seen. */
 const LEAST_PIECE = 1 / 600;
-const LEAST_GAP = 0.014;
+/** How far dots stand apart, as a share of the axis. */
+const LEAST_GAP = { full: 0.024, compact: 0.08 };
 
 export function TraceBar({
   node,
   nodes,
   span,
   critical,
+  compact,
 }: {
   node: TraceNode;
   nodes: readonly TraceNode[];
   /** What the axis shows. */
   span: TimeWindowUs;
   critical: readonly CriticalSegment[] | undefined;
+  compact: boolean;
 }) {
   const widthUs = Math.max(span.toUs - span.fromUs, 0.001);
   const share = (us: number): number => Math.min(1, Math.max(0, (us - span.fromUs) / widthUs));
+  const gap = compact ? LEAST_GAP.compact : LEAST_GAP.full;
   const [from, to] = [share(node.startUs), share(node.endUs)];
-  if (node.placeholder === "no-span") return <Dots node={node} span={span} />;
+  if (node.placeholder === "no-span") return <Dots node={node} span={span} gap={gap} />;
   if (node.endUs < span.fromUs || node.startUs > span.toUs) return <Outside before={node.endUs < span.fromUs} />;
   const children = node.children.flatMap((child) => nodes[child] ?? []);
   const pieces = node.row ? selfPieces(node, children, widthUs * LEAST_PIECE) : [];
@@ -35,7 +39,7 @@ export function TraceBar({
       <span
         className={clsx(
           "absolute inset-y-[7px] min-w-0.5 rounded-[2px]",
-          node.placeholder ? "border border-dashed border-warning-line" : node.failed ? "bg-error/35" : "bg-bar/45",
+          node.placeholder ? "border border-dashed border-warning-line" : node.failed ? "bg-error/30" : "bg-bar/45",
           node.isAsync && "border border-dashed border-line-strong",
         )}
         style={place(from, to)}
@@ -43,7 +47,10 @@ export function TraceBar({
       {pieces.map((piece) => (
         <span
           key={piece.startUs}
-          className={clsx("absolute inset-y-[7px] min-w-px rounded-[2px]", node.failed ? "bg-error" : "bg-bar")}
+          className={clsx(
+            "absolute inset-y-[7px] min-w-px rounded-[2px]",
+            !node.failed ? "bg-bar" : node.failedBelow > 1 ? "bg-error/60" : "bg-error",
+          )}
           style={place(share(piece.startUs), share(piece.endUs))}
         />
       ))}
@@ -55,19 +62,24 @@ export function TraceBar({
           style={place(share(piece.fromUs), share(piece.toUs))}
         />
       ))}
-      <Label from={from} to={to} text={node.row ? formatMicros(node.endUs - node.startUs) : "unknown"} />
-      <Dots node={node} span={span} />
+      <Label
+        from={from}
+        to={to}
+        roomPx={node.records.length > 0 ? 14 : 4}
+        text={node.row ? formatMicros(node.endUs - node.startUs) : "unknown"}
+      />
+      <Dots node={node} span={span} gap={gap} />
     </>
   );
 }
 
 /** Beside the bar where there is room: behind it, before it, or on its end. */
-function Label({ from, to, text }: { from: number; to: number; text: string }) {
+function Label({ from, to, roomPx, text }: { from: number; to: number; roomPx: number; text: string }) {
   const style =
     to < 0.86
-      ? { left: percent(to), paddingLeft: 4 }
+      ? { left: percent(to), paddingLeft: roomPx }
       : from > 0.14
-        ? { right: percent(1 - from), paddingRight: 4 }
+        ? { right: percent(1 - from), paddingRight: roomPx }
         : { right: 4 };
   const onBar = to >= 0.86 && from <= 0.14;
   return (
@@ -84,9 +96,9 @@ function Label({ from, to, text }: { from: number; to: number; text: string }) {
 }
 
 /** Logs are rings, errors are crosses; a count stands in a ring that holds several. */
-function Dots({ node, span }: { node: TraceNode; span: TimeWindowUs }) {
+function Dots({ node, span, gap }: { node: TraceNode; span: TimeWindowUs; gap: number }) {
   if (node.records.length === 0) return null;
-  return clusterRecords(node.records, span, LEAST_GAP).map((cluster) => (
+  return clusterRecords(node.records, span, gap).map((cluster) => (
     <span
       key={cluster.at}
       title={`${cluster.count.toLocaleString("en")} ${cluster.count === 1 ? "record" : "records"}${cluster.failed ? ", with an error" : ""}`}

@@ -33,9 +33,8 @@ export function TraceFacts({
   return (
     <p className="flex min-w-0 flex-wrap items-center gap-x-3 text-small text-muted">
       {!compact && (
-        <span className="font-mono text-text">
-          {trace.traceId}
-          <span className="sr-only"> trace id</span>
+        <span className="text-text">
+          <span className="font-strong">Trace</span> <span className="font-mono">{trace.traceId}</span>
         </span>
       )}
       {!compact && <CopyButton text={trace.traceId} label="Copy trace id" />}

@@ -77,6 +77,7 @@ export function TraceMinimap({
         preserveAspectRatio="none"
       >
         <path d={paths.spans} stroke="var(--bar)" strokeWidth={0.7} fill="none" />
+        <path d={paths.passedOn} stroke="var(--error)" strokeOpacity={0.45} strokeWidth={0.7} fill="none" />
         <path d={paths.failed} stroke="var(--error)" strokeWidth={0.9} fill="none" />
       </svg>
       {shown && (

@@ -32,13 +32,14 @@ export interface TraceRowProps {
 
 export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
   const { node, nodes, record, span, critical, selected, matched, compact } = props;
-  const loud = record ? record.row.outcome === "error" : node.failed;
+  // Of failures that went up through their callers, the innermost stands out.
+  const loud = record ? record.row.outcome === "error" : node.failed && node.failedBelow === 1;
   return (
     <div
       className={clsx(
         "trace-columns grid h-full border-b border-line/50",
         selected
-          ? "bg-selected"
+          ? "bg-selected outline-offset-[-2px] outline-accent group-focus-visible/tree:outline-2"
           : matched
             ? "bg-warning-soft"
             : loud
@@ -47,27 +48,27 @@ export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
       )}
     >
       <span className="flex min-w-0 items-center gap-1 pr-2 pl-2">
-        <Indent depth={node.depth + (record ? 1 : 0)} />
+        <Indent depth={node.depth + (record ? 1 : 0)} compact={compact} />
         {record ? <RecordName record={record} /> : <SpanName {...props} compact={compact} />}
       </span>
       <span className="relative min-w-0 overflow-hidden border-l border-line">
         {record ? (
           <RecordTime record={record} span={span} />
         ) : (
-          <TraceBar node={node} nodes={nodes} span={span} critical={critical} />
+          <TraceBar node={node} nodes={nodes} span={span} critical={critical} compact={compact} />
         )}
       </span>
     </div>
   );
 });
 
-function Indent({ depth }: { depth: number }) {
+function Indent({ depth, compact }: { depth: number; compact: boolean }) {
   const levels = Math.min(depth, MOST_INDENTS);
   return (
     <>
       <span aria-hidden="true" className="flex h-full shrink-0">
         {Array.from({ length: levels }, (_, level) => (
-          <span key={level} className="h-full w-2.5 border-l border-line" />
+          <span key={level} className={clsx("h-full border-l border-line", compact ? "w-1.5" : "w-2.5")} />
         ))}
       </span>
       {depth > MOST_INDENTS && <span className="shrink-0 font-mono text-[10px] text-muted">{depth}</span>}

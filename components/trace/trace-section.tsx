@@ -41,7 +41,6 @@ export function TraceSection({
         {trace && (
           <Button
             look="plain"
-            className="text-accent"
             onClick={() => {
               onFullScreen(traceId);
             }}

@@ -63,9 +63,14 @@ export function TraceTree({
       tabIndex={0}
       data-trace-tree
       aria-activedescendant={cursorIndex >= 0 ? `${name}-${String(cursorIndex)}` : undefined}
-      className="self-anchored relative min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+      className="group/tree self-anchored relative min-h-0 flex-1 overflow-y-auto outline-none"
       style={compact ? { height: Math.min(items.length, MOST_COMPACT_ROWS) * rowPx, flex: "none" } : undefined}
       onKeyDown={onKeyDown}
+      onFocus={() => {
+        // The cursor shows where the keyboard is.
+        const [first] = items;
+        if (cursorIndex < 0 && first) dispatch({ type: "cursor", id: first.id });
+      }}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((virtual) => {

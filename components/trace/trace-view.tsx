@@ -68,7 +68,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
     <section
       aria-label={`Trace ${trace.traceId}`}
       tabIndex={-1}
-      className={compact ? "trace-compact border-y border-line" : "flex min-h-0 flex-1 flex-col"}
+      className={compact ? "[--trace-name:55%] border-y border-line" : "flex min-h-0 flex-1 flex-col"}
       onKeyDown={(event) => {
         if (event.key === "Escape" && zoom && !event.defaultPrevented) {
           event.preventDefault();
