@@ -17,5 +17,5 @@ it("draws a lane for each span while there are lanes", () => {
 });
 
 it("never hides a failed span behind others of its lane", () => {
-  expect(prepareTraceMinimap(trace(1000, 500), 10, 4).failed).toMatch(/^M5 \d\.5H10$/);
+  expect(prepareTraceMinimap(trace(1000, 500), 10, 4).failed).toMatch(/^M5 \d\.5H6$/);
 });

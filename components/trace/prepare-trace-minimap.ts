@@ -20,8 +20,12 @@ export function prepareTraceMinimap(trace: PreparedTrace, slices: number, lanes:
     const first = Math.min(slices - 1, Math.floor(node.startUs * scale));
     const last = Math.min(slices - 1, Math.max(first, Math.ceil(node.endUs * scale) - 1));
     const from = laneOf(index) * slices;
+    // Where spans share a lane, a failure marks its start only: drawn whole it would paint over hundreds of others.
     const what = !node.failed ? SPAN : node.failedBelow > 1 ? PASSED_ON : FAILED;
-    for (let at = from + first; at <= from + last; at++) grid[at] = Math.max(grid[at] ?? 0, what);
+    const isShared = trace.nodes.length > lanes;
+    for (let at = from + first; at <= from + last; at++) {
+      grid[at] = Math.max(grid[at] ?? 0, isShared && at > from + first ? SPAN : what);
+    }
   });
   const path = (what: number): string => pathOf(grid, slices, lanes, what);
   return { spans: path(SPAN), passedOn: path(PASSED_ON), failed: path(FAILED) };

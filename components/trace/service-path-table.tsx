@@ -61,7 +61,7 @@ export function ServicePathTable({ trace, onPick }: { trace: PreparedTrace; onPi
         </thead>
         <tbody>
           {lines.slice(0, MOST_HOPS).map((line, at) => (
-            <tr key={at} className={clsx("border-t border-line/60", line.errors > 0 && "bg-error-soft")}>
+            <tr key={at} className="border-t border-line/60">
               <th scope="row" className="px-3 py-1 text-left font-normal">
                 <HopName line={line} onPick={onPick} />
               </th>

@@ -65,7 +65,8 @@ export function TraceBar({
       <Label
         from={from}
         to={to}
-        roomPx={node.records.length > 0 ? 14 : 4}
+        room={compact ? 0.3 : 0.12}
+        gapPx={node.records.length > 0 ? 14 : 4}
         text={node.row ? formatMicros(node.endUs - node.startUs) : "unknown"}
       />
       <Dots node={node} span={span} gap={gap} />
@@ -73,24 +74,35 @@ export function TraceBar({
   );
 }
 
-/** Beside the bar where there is room: behind it, before it, or on its end. */
-function Label({ from, to, roomPx, text }: { from: number; to: number; roomPx: number; text: string }) {
-  const style =
-    to < 0.86
-      ? { left: percent(to), paddingLeft: roomPx }
-      : from > 0.14
-        ? { right: percent(1 - from), paddingRight: roomPx }
-        : { right: 4 };
-  const onBar = to >= 0.86 && from <= 0.14;
+/** Beside the bar where there is room: behind it, before it, or on its end. `room`: the share of the axis it needs. */
+function Label({
+  from,
+  to,
+  room,
+  gapPx,
+  text,
+}: {
+  from: number;
+  to: number;
+  room: number;
+  gapPx: number;
+  text: string;
+}) {
+  const where = to < 1 - room ? "behind" : from > room ? "before" : "on";
+  const style = {
+    behind: { left: percent(to), paddingLeft: gapPx },
+    before: { right: percent(1 - from), paddingRight: gapPx },
+    on: { right: 4 },
+  }[where];
   return (
     <span
       className={clsx(
         "pointer-events-none absolute inset-y-0 flex items-center font-mono text-[11px] whitespace-nowrap",
-        onBar ? "text-text" : "text-muted",
+        where === "on" ? "text-text" : "text-muted",
       )}
       style={style}
     >
-      <span className={clsx(onBar && "rounded-[2px] bg-bg/85 px-1 leading-[14px]")}>{text}</span>
+      <span className={clsx(where === "on" && "rounded-[2px] bg-bg/85 px-1 leading-[14px]")}>{text}</span>
     </span>
   );
 }
@@ -107,7 +119,7 @@ function Dots({ node, span, gap }: { node: TraceNode; span: TimeWindowUs; gap: n
         "absolute top-1/2 flex h-3 min-w-3 -translate-1/2 items-center justify-center rounded-full border bg-bg px-px font-mono text-[9px] leading-none",
         cluster.failed ? "border-error text-error" : "border-line-strong text-muted",
       )}
-      style={{ left: percent(cluster.at) }}
+      style={{ left: `clamp(7px, ${percent(cluster.at)}, calc(100% - 8px))` }}
     >
       {cluster.failed ? "✕" : ""}
       {cluster.count > 1 ? Math.min(99, cluster.count) : ""}

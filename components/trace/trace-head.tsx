@@ -15,6 +15,7 @@ export function TraceFacts({
   zone,
   clock,
   compact,
+  whole,
 }: {
   trace: PreparedTrace;
   /** Spans that are not folded away. */
@@ -22,10 +23,12 @@ export function TraceFacts({
   zone: DisplayZone;
   clock: TraceClock;
   compact: boolean;
+  /** Nothing of the trace is known to be missing. */
+  whole: boolean;
 }) {
   const facts = [
     formatMicros(trace.durationUs),
-    `${number(shown)} of ${number(trace.spanCount)} spans`,
+    `${number(shown)} of ${whole ? "" : "at least "}${number(trace.spanCount)} spans`,
     count(trace.serviceCount, "service"),
     `depth ${number(trace.depth)}`,
     ...(trace.recordCount > 0 ? [count(trace.recordCount, "log or error", "logs and errors")] : []),
@@ -41,10 +44,10 @@ export function TraceFacts({
       <time className="font-mono" title={formatFull(trace.originNs, zone)}>
         {formatClock(trace.originNs, zone, 3)} {zoneName(zone, msOfNs(trace.originNs))}
       </time>
+      {trace.failedCount > 0 && <span className="text-error">✕ {number(trace.failedCount)} failed</span>}
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
-      {trace.failedCount > 0 && <span className="text-error">✕ {number(trace.failedCount)} failed</span>}
       {trace.corrected > 0 && (
         <span>{clock === "raw" ? "raw time" : `time corrected for ${count(trace.corrected, "span")}`}</span>
       )}

@@ -62,15 +62,19 @@ export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
   );
 });
 
+/** One element for all guides: rows are made by the dozen while scrolling. */
 function Indent({ depth, compact }: { depth: number; compact: boolean }) {
-  const levels = Math.min(depth, MOST_INDENTS);
+  const stepPx = compact ? 7 : 11;
   return (
     <>
-      <span aria-hidden="true" className="flex h-full shrink-0">
-        {Array.from({ length: levels }, (_, level) => (
-          <span key={level} className={clsx("h-full border-l border-line", compact ? "w-1.5" : "w-2.5")} />
-        ))}
-      </span>
+      <span
+        aria-hidden="true"
+        className="h-full shrink-0"
+        style={{
+          width: Math.min(depth, MOST_INDENTS) * stepPx,
+          backgroundImage: `repeating-linear-gradient(to right, var(--line) 0 1px, transparent 1px ${String(stepPx)}px)`,
+        }}
+      />
       {depth > MOST_INDENTS && <span className="shrink-0 font-mono text-[10px] text-muted">{depth}</span>}
     </>
   );

@@ -21,6 +21,7 @@ export function TraceTree({
   span,
   matches,
   compact,
+  narrow,
   onOpen,
   onKeyDown,
 }: {
@@ -30,6 +31,8 @@ export function TraceTree({
   span: TimeWindowUs;
   matches: ReadonlySet<number>;
   compact: boolean;
+  /** A phone: little room for the axis. */
+  narrow: boolean;
   onOpen: (id: string) => void;
   onKeyDown: (event: KeyboardEvent) => void;
 }) {
@@ -43,7 +46,7 @@ export function TraceTree({
     getScrollElement: () => box.current,
     estimateSize: () => rowPx,
     getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 10,
+    overscan: 8,
   });
   useEffect(() => {
     // Scrolling: the cursor stays in sight.
@@ -103,7 +106,7 @@ export function TraceTree({
                 folded={state.folded.has(node.id)}
                 opened={state.opened.has(node.id)}
                 matched={!record && matches.has(item.node)}
-                compact={compact}
+                compact={compact || narrow}
                 dispatch={dispatch}
               />
             </div>

@@ -122,6 +122,11 @@ describe("TraceView", () => {
     expect(screen.getAllByRole("treeitem")[2]?.getAttribute("aria-level")).toBe("2");
   });
 
+  it("does not call a count whole while something of the trace is missing", () => {
+    show([aSpan({ id: 1, parent: 77, from: 2, to: 5 })]);
+    expect(screen.getByText("1 of at least 1 spans")).toBeDefined();
+  });
+
   it("says how much of others is left out of a shared run", () => {
     show(ROWS, { leftOut: 1167 });
     expect(screen.getByText(/1,167 records of theirs are left out/)).toBeDefined();

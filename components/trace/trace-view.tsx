@@ -4,6 +4,7 @@
 import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import type { DisplayZone } from "@/lib/client/format-instant";
 import { ToggleChip } from "../ui/toggle-chip";
+import { useMediaQuery } from "../ui/use-media-query";
 import { criticalPath } from "./critical-path";
 import type { PreparedTrace } from "./prepare-trace";
 import type { TraceClock } from "./read-trace";
@@ -40,6 +41,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
   const [form, setForm] = useState<"waterfall" | "services">("waterfall");
   const [zoom, setZoom] = useState<TimeWindowUs | null>(null);
   const [text, setText] = useState("");
+  const narrow = useMediaQuery("(max-width: 640px)");
   const searched = useDeferredValue(text);
   const path = useMemo(() => criticalPath(trace.nodes), [trace]);
   const matches = useMemo(() => searchSpans(trace.nodes, searched), [trace, searched]);
@@ -63,6 +65,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
       setZoom(to === "all" ? null : around(trace, cursorNode));
     },
   });
+  const whole = !streaming && trace.missingParents === 0 && loss.leftOut === 0 && loss.partial.length === 0;
   const shown = tree.items.reduce((n, item) => n + (!item.record && trace.nodes[item.node]?.row ? 1 : 0), 0);
   return (
     <section
@@ -77,7 +80,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 py-1">
-        <TraceFacts trace={trace} shown={shown} zone={zone} clock={clock} compact={compact} />
+        <TraceFacts whole={whole} trace={trace} shown={shown} zone={zone} clock={clock} compact={compact} />
         <span className="ml-auto flex flex-wrap items-center gap-1">
           {form === "waterfall" && (
             <TraceSearch text={text} matches={matches} cursorNode={cursorNode} onText={setText} onStep={step} />
@@ -115,7 +118,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
       ) : (
         <>
           <TraceMinimap trace={trace} zoom={zoom} compact={compact} onZoom={setZoom} />
-          <TimeRuler span={span} most={compact ? 3 : 8} />
+          <TimeRuler span={span} most={compact || narrow ? 3 : 8} />
           <TraceTree
             trace={trace}
             tree={tree}
@@ -123,6 +126,7 @@ export function TraceView({ trace, loss, streaming, zone, clock, compact, select
             span={span}
             matches={matchSet}
             compact={compact}
+            narrow={narrow}
             onOpen={onOpen}
             onKeyDown={keys.onTreeKey}
           />
