@@ -15,12 +15,14 @@ import { OutsideLink, WhyChain } from "./why-chain";
 
 export interface SidePanelProps {
   readonly row: EventView;
+  /** The trace of the row. */
+  readonly trace?: ReactNode;
   readonly zone: DisplayZone;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, zone, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ row, trace, zone, onOpen, onClose }: SidePanelProps) {
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -50,13 +52,13 @@ export function SidePanel({ row, zone, onOpen, onClose }: SidePanelProps) {
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} zone={zone} onOpen={onOpen} />
+        <PanelBody row={row} trace={trace} zone={zone} onOpen={onOpen} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, trace, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
@@ -76,6 +78,7 @@ function PanelBody({ row, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
         <CopyButton text={() => window.location.href} label="Copy row link" />
         {row.span && <CopyButton text={row.span.traceId} label="Copy trace id" />}
       </div>
+      {trace}
       <Section title="Why is this here">
         <WhyChain steps={row.why} onOpen={onOpen} />
       </Section>

@@ -1,6 +1,7 @@
 "use client";
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
+import clsx from "clsx";
 import { useMemo, useRef } from "react";
 import { zonePreference } from "@/lib/client/preferences";
 import { widenHref } from "@/lib/client/timeline-href";
@@ -25,6 +26,10 @@ import { useTimelineUrlState } from "./url-state";
 import { useTimeline } from "./use-timeline";
 import { useTimelineKeys } from "./use-timeline-keys";
 
+import { TraceOverlay } from "../trace/trace-overlay";
+import { TraceSection } from "../trace/trace-section";
+import { traceLoss } from "../trace/trace-loss";
+import { usePreparedTrace } from "../trace/use-prepared-trace";
 import { MetricStrip } from "../charts/metric-strip";
 
 const DAY_MS = 86_400_000;
@@ -62,12 +67,22 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
     [zone, narrow, story, rows, windowMs?.fromMs, windowMs?.toMs],
   );
   const open = (id: string): void => void setState({ row: id, detail: true });
-  useTimelineKeys({ rows: visible, state, setState });
+  const fullTrace = usePreparedTrace(rows, state.trace, "corrected");
+  const traceProps = { zone, clock: "corrected", streaming: ended === undefined, onOpen: open } as const;
+  useTimelineKeys({ rows: visible, state, setState, traceOpen: fullTrace !== undefined });
 
   const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
   return (
-    <div className="flex h-full min-h-0">
-      <div ref={scroller} className="self-anchored relative min-w-0 flex-1 overflow-y-auto">
+    <div className="relative isolate flex h-full min-h-0">
+      <div
+        ref={scroller}
+        inert={fullTrace !== undefined}
+        className={clsx(
+          "self-anchored overflow-y-auto",
+          // Behind the trace the list keeps its place and its scroll.
+          fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1",
+        )}
+      >
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
         <EvidenceBar snapshot={snapshot} zone={zone} />
         {!story && (
@@ -105,8 +120,34 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
         )}
         <TimelineFooter snapshot={snapshot} visibleCount={visible.length} />
       </div>
+      {fullTrace && (
+        <TraceOverlay
+          key={state.trace}
+          {...traceProps}
+          trace={fullTrace}
+          loss={traceLoss(snapshot.gaps, state.trace)}
+          selectedId={state.row}
+          onClose={() => void setState({ trace: "" })}
+        />
+      )}
       {selected && (
-        <SidePanel row={selected} zone={zone} onOpen={open} onClose={() => void setState({ detail: false })} />
+        <SidePanel
+          row={selected}
+          zone={zone}
+          onOpen={open}
+          onClose={() => void setState({ detail: false })}
+          trace={
+            !fullTrace && (
+              <TraceSection
+                {...traceProps}
+                row={selected}
+                rows={rows}
+                gaps={snapshot.gaps}
+                onFullScreen={(trace) => void setState({ trace, detail: false })}
+              />
+            )
+          }
+        />
       )}
     </div>
   );

@@ -30,6 +30,8 @@ const PARAMETERS = {
   row: parseAsString.withDefault(""),
   /** Whether that row's detail is open. */
   detail: parseAsBoolean.withDefault(false),
+  /** The trace shown in place of the list. */
+  trace: parseAsString.withDefault(""),
   view: parseAsStringLiteral(["story", "dense"]),
 };
 

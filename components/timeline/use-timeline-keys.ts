@@ -2,17 +2,20 @@
 
 /** The timeline by keyboard. Moving the cursor never opens anything by itself; an open detail follows the cursor. */
 import type { EventView } from "@/lib/contract/event-view";
-import { useHotkeys } from "../ui/use-hotkeys";
+import { useHotkeys, type Hotkeys } from "../ui/use-hotkeys";
 import type { SetTimelineUrlState, TimelineUrlState } from "./url-state";
 
 export function useTimelineKeys({
   rows,
   state,
   setState,
+  traceOpen,
 }: {
   rows: readonly EventView[];
   state: TimelineUrlState;
   setState: SetTimelineUrlState;
+  /** A trace covers the list and has keys of its own. */
+  traceOpen: boolean;
 }): void {
   const at = (): number => rows.findIndex((row) => row.id === state.row);
   const select = (index: number): void => {
@@ -35,7 +38,9 @@ export function useTimelineKeys({
   const up = (): void => {
     select(at() - 1);
   };
-  useHotkeys({
+  const leave = (): void => void setState(state.detail ? { detail: false } : { trace: "" });
+  useHotkeys({ Escape: leave }, traceOpen);
+  const keys: Hotkeys = {
     j: down,
     ArrowDown: down,
     k: up,
@@ -64,5 +69,6 @@ export function useTimelineKeys({
       else if (state.zoom) void setState({ zoom: null });
       else void setState({ row: "" });
     },
-  });
+  };
+  useHotkeys(keys, !traceOpen);
 }
