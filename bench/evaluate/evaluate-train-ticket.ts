@@ -43,8 +43,8 @@ export async function evaluateTrainTicket(): Promise<TrainTicketRow[] | undefine
   return rows;
 }
 
-export function trainTicketTable(rows: readonly TrainTicketRow[] | undefined): string {
-  if (rows === undefined) return "TrainTicket data is not here (TRAINTICKET_DIR): this part is left out.";
+export function trainTicketTable(rows: readonly TrainTicketRow[] | null): string {
+  if (rows === null) return "TrainTicket data is not here (TRAINTICKET_DIR): this part is left out.";
   const total = (name: "lines" | "traces" | "truth" | "shown" | "right" | "foreign") =>
     rows.reduce((sum, row) => sum + row[name], 0);
   const sums = {

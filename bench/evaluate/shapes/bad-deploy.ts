@@ -27,7 +27,12 @@ export function badDeploy(scene: Scene): ToldStory {
   });
   estate.span(orders, "SELECT orders", server.traceId, { kind: "client", parent: server, at: at + 18, ms: 6 });
   const message = "Cannot read properties of undefined (reading 'currency')";
-  const price = estate.span(orders, "price order", server.traceId, { parent: server, at: at + 40, ms: 6, failed: message });
+  const price = estate.span(orders, "price order", server.traceId, {
+    parent: server,
+    at: at + 40,
+    ms: 6,
+    failed: message,
+  });
   const exception = estate.exception(price, at + 45, "TypeError", message);
   const line = estate.line(orders, `TypeError: ${message} ${scene.prose(orders)}`, at + 50, {
     in: server,
