@@ -14,6 +14,13 @@ async function openDetail(page: Page): Promise<void> {
   await expect(page.getByRole("complementary", { name: "Row detail" })).toBeVisible();
 }
 
+async function openTrace(page: Page): Promise<void> {
+  await openDetail(page);
+  await page.getByRole("button", { name: "Open trace full screen" }).click();
+  await page.keyboard.press("l");
+  await expect(page.getByRole("tree", { name: /^Spans of trace/ })).toBeFocused();
+}
+
 async function openHelp(page: Page): Promise<void> {
   await waitForAnswer(page);
   await page.keyboard.press("?");
@@ -30,6 +37,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
   },
   { name: "an engineer's timeline", role: "engineer", path: TIMELINE, ready: waitForAnswer },
   { name: "an engineer's timeline with the detail open", role: "engineer", path: TIMELINE, ready: openDetail },
+  { name: "an engineer's timeline with a trace in full", role: "engineer", path: TIMELINE, ready: openTrace },
   { name: "an engineer's timeline with the help open", role: "engineer", path: TIMELINE, ready: openHelp },
   { name: "a support agent's timeline", role: "support", path: TIMELINE, ready: waitForAnswer },
   { name: "a support agent's timeline with the detail open", role: "support", path: TIMELINE, ready: openDetail },
