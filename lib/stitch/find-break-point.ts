@@ -15,8 +15,8 @@ const MAX_ROWS = 8;
 const ENOUGH_OBSERVATIONS = 2;
 /** A rival is told apart by more than one weak observation. */
 const CLEAR_LEAD = 1;
-/** Records written at the place itself: they say more than that its caller saw it fail. */
-const INNER = ["exception", "error-report", "error-log"] as const;
+/** Recorded at the place itself, both ends of a wait included: more than that its caller saw it fail. */
+const INNER = ["exception", "error-report", "error-log", "warning", "waited"] as const;
 
 export interface BreakPointInput {
   readonly rows: readonly TimelineRow[];
