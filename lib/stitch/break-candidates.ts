@@ -11,7 +11,7 @@ import { preciseMs, type Remark, type SpanTree } from "./span-tree";
 import { failuresOf, type Failure, type StandingFailures } from "./standing-failures";
 
 /** What speaks for a place, and how much. Each counts once, however often it was seen. */
-export const OBSERVATIONS = {
+const OBSERVATIONS = {
   "failed-itself": 3, // failed, and nothing it called did
   refused: 3, // answered that it will not
   slow: 3, // its caller gave up waiting for it
