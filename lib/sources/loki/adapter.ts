@@ -20,12 +20,13 @@ import { beforeRetention } from "../before-retention";
 import { grafanaLink } from "../grafana-link";
 import type { EventSource, ProbeResult } from "../source";
 import { createLokiClient, type LokiClient } from "./client";
-import { partGaps, rowsGap, stopGap } from "./gaps";
+import { stopGap } from "./gaps";
 import { lineCarriesTrace, lineCarriesValue } from "./line-carries";
+import { mergeParts } from "./merge-parts";
 import { toTimelineEvent } from "./normalize";
 import type { LearnedLimits } from "./page-lines";
 import { buildKeyQueries, buildTraceQueries, type LokiQuery } from "./query";
-import { byTime, type LokiLine } from "./read-lines";
+import type { LokiLine } from "./read-lines";
 import { readWindow, type WindowPart } from "./read-window";
 
 export interface LokiDeps {
@@ -95,7 +96,7 @@ async function answer(
     }),
   );
   const parts = found.flat();
-  const { lines, gaps } = merge(id, question.window, parts, budget.maxRows);
+  const { lines, gaps } = mergeParts(id, request, parts, budget.maxRows);
   const queryOf = new Map(
     found.flatMap((ones, at) => ones.flatMap((part) => part.lines.map((line) => [line.identity, at]))),
   );
@@ -135,36 +136,6 @@ function toQuestion(
 
 function traceIdOfKey(key: { kind: string; value: string }): string | undefined {
   return key.kind === "trace" ? parseTraceId(key.value) : undefined;
-}
-
-/** One list in order of time, each line once, no more than `maxRows`; equal gaps of parallel queries once. */
-function merge(
-  id: SourceId,
-  window: TimeWindow,
-  parts: readonly WindowPart[],
-  maxRows: number,
-): { lines: LokiLine[]; gaps: EvidenceGap[] } {
-  const byIdentity = new Map(parts.flatMap((part) => part.lines).map((line) => [line.identity, line]));
-  const all = [...byIdentity.values()].sort(byTime);
-  const lines = all.slice(0, maxRows);
-  const gaps = parts.flatMap((part) => partGaps(id, part));
-  const firstCut = all[maxRows];
-  if (firstCut !== undefined) gaps.push(rowsGap(id, { fromNs: firstCut.atNs, toNs: window.toNs }));
-  // Parallel queries run into the same wall at different places: the earliest tells how far the answer is complete.
-  const earliest = new Map<string, EvidenceGap>();
-  for (const gap of gaps) {
-    const same = earliest.get(gap.detail);
-    if (same === undefined || startOf(gap) < startOf(same)) earliest.set(gap.detail, gap);
-  }
-  const shown = lines.length;
-  return {
-    lines,
-    gaps: [...earliest.values()].map((gap) => (gap.reason === "truncated" ? { ...gap, shown } : gap)),
-  };
-}
-
-function startOf(gap: EvidenceGap): string {
-  return gap.window?.fromNs ?? "";
 }
 
 function hasAnswered(part: WindowPart): boolean {
