@@ -197,6 +197,17 @@ describe("sentry adapter: deploys", () => {
   });
 });
 
+it("names exactly the time that the operator says Sentry no longer keeps", async () => {
+  const source = createSentrySource(
+    { ...settings, retentionDays: 30 / 86_400 },
+    { http: answering(recorded), keyRules, now: () => AT_MS },
+  );
+  const { gaps } = await source.fetch(byOrder, budget, new AbortController().signal);
+  expect(gaps).toMatchObject([
+    { reason: "retention", window: { fromNs: window.fromNs, toNs: epochNsFromMs(AT_MS - 30_000) } },
+  ]);
+});
+
 it("says that the organisation is missing instead of asking", async () => {
   const { org: _org, ...rest } = settings;
   const source = createSentrySource(rest, { http: answering(recorded), keyRules, now: () => AT_MS });

@@ -15,7 +15,7 @@ import type { SourceSettings } from "@/lib/domain/source-settings";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import { parseKnownTraceId } from "@/lib/domain/trace-id";
 import type { SourceHttp } from "@/lib/platform/source-http";
-import { beforeRetention } from "../before-retention";
+import { beforeRetention, configuredKeptMs } from "../before-retention";
 import { grafanaLink } from "../grafana-link";
 import type { EventSource, ProbeResult } from "../source";
 import { createByteBudget } from "./byte-budget";
@@ -63,7 +63,7 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
       const startedMs = deps.now();
       const asking: Asking = { source: id, settings, client, window: request.window, budget, signal };
       const answer = await answerRequest(asking, request, deps.keyRules);
-      const retention = beforeRetention(id, request.window, settings.retentionDays, startedMs);
+      const retention = beforeRetention(id, request.window, configuredKeptMs(settings), startedMs);
       const gaps = joinGaps([...answer.gaps, ...retention]);
       return { source: id, ...answer, gaps, metrics: [], elapsedMs: deps.now() - startedMs };
     },
