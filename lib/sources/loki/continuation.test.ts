@@ -61,7 +61,7 @@ function lineOf([offset, place]: readonly [number, Place], i: number): FakeLine 
 
 const place = fc.constantFrom<Place>("text", "metadata", "both", "somebody else");
 const estate = fc
-  .array(fc.tuple(fc.integer({ min: -8, max: 8 }), place), { maxLength: 60 })
+  .array(fc.tuple(fc.integer({ min: -8, max: 8 }), place), { maxLength: 60, size: "max" })
   .map((list) => list.map(lineOf));
 const isWanted = (line: FakeLine) => !line.line.includes("481920");
 const largestTie = (lines: readonly FakeLine[]) =>

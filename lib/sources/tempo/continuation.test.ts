@@ -117,7 +117,7 @@ const seed = fc.nat({ max: 50 });
 describe("fetching the rest of a trace search", () => {
   it("finds every trace in the end, whatever Tempo gives first", async () => {
     const traces = fc
-      .array(trace(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -50, max: LONGEST_S * 10 })), { maxLength: 250 })
+      .array(trace(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -50, max: LONGEST_S * 10 })), { maxLength: 250, size: "max" })
       .map(estate)
       // Twenty of one second are the limit; the other property has more.
       .filter((all) => mostInOneSecond(all) <= 20);
@@ -127,13 +127,13 @@ describe("fetching the rest of a trace search", () => {
         expect([...ids].sort()).toEqual(all.map(({ id }) => id).sort());
         expect(gaps).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
   it("ends for any crowd, and every trace it did not give lies in a gap that says it cannot", async () => {
     const traces = fc
-      .array(trace(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 20, max: 60 })), { maxLength: 300 })
+      .array(trace(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 20, max: 60 })), { maxLength: 300, size: "max" })
       .map(estate);
     await fc.assert(
       fc.asyncProperty(traces, compares, seed, async (all, how, order) => {
@@ -145,7 +145,7 @@ describe("fetching the rest of a trace search", () => {
           );
         expect(lost.filter((one) => !isNamed(one))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
