@@ -74,7 +74,8 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
     const retention = beforeRetention(id, window, told ?? configuredKeptMs(settings), startedAtMs);
     const gaps = [...toldOnce(parts), ...retention];
     if (shown.length < events.length) {
-      const detail = "More alerts and samples were found than are shown.";
+      const detail =
+        "More alerts and samples were found than are shown. They come in one answer; a shorter time shows the rest.";
       const counts = { shown: shown.length, total: events.length };
       gaps.push({ source: id, reason: "truncated", detail, window, retryable: false, ...counts });
     }

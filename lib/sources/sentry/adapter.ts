@@ -47,6 +47,7 @@ export function createSentrySource(settings: SourceSettings, deps: SentrySourceD
                 webBase: sentryWebBase(settings.url, org),
                 client: createSentryClient(deps.http, org, budget, signal),
                 budget,
+                request,
                 window: request.window,
                 projectSlugs: settings.projects,
                 gapOf: (failure) => answerGap(failure, id, request.window),

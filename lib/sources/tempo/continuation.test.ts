@@ -117,7 +117,10 @@ const seed = fc.nat({ max: 50 });
 describe("fetching the rest of a trace search", () => {
   it("finds every trace in the end, whatever Tempo gives first", async () => {
     const traces = fc
-      .array(trace(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -50, max: LONGEST_S * 10 })), { maxLength: 250, size: "max" })
+      .array(trace(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -50, max: LONGEST_S * 10 })), {
+        maxLength: 250,
+        size: "max",
+      })
       .map(estate)
       // Twenty of one second are the limit; the other property has more.
       .filter((all) => mostInOneSecond(all) <= 20);
