@@ -51,6 +51,7 @@ describe("sentry adapter: errors", () => {
     expect(events[0]).toMatchObject({
       kind: "error",
       happenedAtNs: "1772449200123456000",
+      observedAtNs: "1772449200500000000",
       rawService: "shop",
       rawEnvironment: "prod",
       severity: "error",
