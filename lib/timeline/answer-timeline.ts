@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { openStreamControllers } from "@/lib/platform/graceful-stop";
 import { timelineRequests } from "@/lib/platform/metrics";
+import { ProblemError } from "@/lib/platform/problem-error";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
@@ -13,6 +14,7 @@ import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
 import { timelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
+import { watchPrincipal } from "./watch-principal";
 
 /** A question that was accepted and recorded. */
 export interface StartedQuestion {
@@ -28,16 +30,22 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
   return { asked, unlinks: await unlinksOf(asked.keys, deps) };
 }
 
-/** NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops. */
+/**
+ * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops; a live one
+ * also when `current` says that the asker may no longer read it.
+ */
 export function streamTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
+  current: () => Promise<Principal>,
 ): ReadableStream {
   const stop = new AbortController();
   openStreamControllers().add(stop);
   const signal = AbortSignal.any([leaving, stop.signal]);
+  const unwatch = asked.live ? watchPrincipal(principal, current, () => stop.abort()) : undefined;
   const finished = () => {
+    unwatch?.();
     openStreamControllers().delete(stop);
     stop.abort();
   };
@@ -46,12 +54,18 @@ export function streamTimeline(
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
-/** Undefined when the asker left before the end. */
+/** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
 export async function collectTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
+  if (asked.live) {
+    throw new ProblemError("bad-request", {
+      field: "live",
+      detail: "Expected Accept: application/x-ndjson with live.",
+    });
+  }
   timelineRequests().inc({ result: "json" });
   return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving, unlinks));
 }
