@@ -18,7 +18,11 @@ export function attributeSpellings(rule: KeyRule): string[] {
 }
 
 /** What a key rule says about one id spelled in several ways. */
-export type ValueForms = Pick<KeyRule, "dropPrefixes" | "padTo" | "fold">;
+export interface ValueForms {
+  readonly dropPrefixes: readonly string[];
+  readonly padTo: readonly number[];
+  readonly fold: KeyRule["fold"];
+}
 
 /**
  * Every form of a normalised value that a search asks for, the value itself first: as it is or in lower and upper case
