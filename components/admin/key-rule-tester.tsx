@@ -30,7 +30,6 @@ export function KeyRuleTester({
         <textarea
           value={lines}
           rows={8}
-          wrap="off"
           spellCheck={false}
           placeholder={'order #48192 saved\n{"msg":"saved","orderId":"ORD-048192"}'}
           className="block w-full rounded-md border border-line-strong bg-raised px-2 py-1 font-mono text-small"

@@ -54,7 +54,6 @@ export function RuleField({
         <textarea
           {...shared}
           rows={rows}
-          wrap="off"
           onChange={(event) => {
             onChange(event.target.value);
           }}

@@ -33,7 +33,7 @@ export const KeyRuleDraft = z.strictObject({
     .string()
     .min(1, "expected a pattern")
     .max(512, atMost(512, "characters"))
-    .default(KeyRule.shape.value.parse(undefined)),
+    .default("[A-Za-z0-9][A-Za-z0-9_.:/-]{1,127}"),
   dropPrefixes: z
     .array(z.string().trim().min(1, "expected a prefix").max(32, atMost(32, "characters")))
     .max(8, atMost(8, "prefixes"))

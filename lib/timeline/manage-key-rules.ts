@@ -17,8 +17,9 @@ import type { StoredKeyRule } from "@/lib/domain/stored-key-rule";
 import { attributeSpellings } from "@/lib/normalize/attribute-spellings";
 import { checkKeyRule } from "@/lib/normalize/check-key-rule";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
+import { compilePattern } from "@/lib/normalize/compile-pattern";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { compileFieldCatalog } from "@/lib/redact/field-catalog";
+import { classOfKeyKind, compileFieldCatalog } from "@/lib/redact/field-catalog";
 import type { KeyRuleRefusal } from "@/lib/store/key-rule-repository";
 import { store } from "@/lib/store/open-store";
 import { keyRuleViews, viewOfStored } from "./key-rule-views";
@@ -108,8 +109,16 @@ function refuseProblems(rule: KeyRule, prefix = ""): void {
 /** Fields whose content is no id, whatever a rule says. */
 const NO_IDS: ReadonlySet<FieldClass> = new Set(["secret", "personal", "staff", "note", "code", "text"]);
 
+/** What is plainly no id. */
+const NO_VALUE = "someone@example.com";
+
 /** Ids are shown to more roles than personal data: a rule must not be the way around the policy. The file may say so. */
 function refuseOpenedFields(rule: KeyRule): void {
+  if (classOfKeyKind(rule.kind) === "business-id" && compilePattern(rule.value).matchesAll(NO_VALUE)) {
+    const detail =
+      "Expected a pattern that does not accept e-mail addresses: ids of this kind are shown to every role.";
+    throw new ProblemError("bad-request", { field: "value", detail });
+  }
   const { fields, fileKeys } = configuration();
   const catalog = compileFieldCatalog(fields, compileKeyRules(mergeKeyRules(fileKeys)));
   rule.attributes.forEach((name, i) => {
