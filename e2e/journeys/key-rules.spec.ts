@@ -79,7 +79,7 @@ test("an engineer reads and tries rules and cannot change them, on the page and 
   await expect(page.getByRole("button", { name: /Save|Replace|Remove/ })).toHaveCount(0);
   await page.getByLabel("Try it on lines").fill("order #48192 saved");
   await expect(page.getByText(ANSWER)).toBeVisible();
-  await expect(page.getByText("order:48192")).toBeVisible();
+  await expect(page.getByText("order:48192", { exact: true })).toBeVisible();
   const call = async (token: string, method: string): Promise<number> => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const body = JSON.stringify({ name: "mine", kind: "order", attributes: ["mine"] });
