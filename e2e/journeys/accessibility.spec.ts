@@ -27,6 +27,11 @@ async function openHelp(page: Page): Promise<void> {
   await expect(page.getByRole("dialog")).toBeVisible();
 }
 
+async function tryRule(page: Page): Promise<void> {
+  await page.getByLabel("Try it on lines").fill("order #48192 of acct_2077, order no");
+  await expect(page.locator("mark").first()).toBeVisible();
+}
+
 const PLACES: readonly { name: string; role?: string; path: string; ready: (page: Page) => Promise<void> }[] = [
   { name: "sign-in", path: "/sign-in", ready: (page) => expect(page.getByLabel("Password")).toBeVisible() },
   {
@@ -48,6 +53,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
     path: "/account/tokens",
     ready: (page) => expect(page.getByRole("region", { name: "Your tokens" })).toBeVisible(),
   },
+  { name: "a key rule being tried", role: "admin", path: "/admin/keys?rule=order%20id", ready: tryRule },
 ];
 
 for (const scheme of ["light", "dark"] as const) {

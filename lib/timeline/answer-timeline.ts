@@ -12,7 +12,7 @@ import { auditView } from "./audit-view";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
-import { timelineDeps } from "./timeline-deps";
+import { freshTimelineDeps, timelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
 import { watchPrincipal } from "./watch-principal";
 
@@ -24,7 +24,7 @@ export interface StartedQuestion {
 
 /** Throws `ProblemError` on a bad question. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
-  const deps = timelineDeps();
+  const deps = await freshTimelineDeps();
   const asked = parseQuestion(searchParams, deps);
   await auditView(principal, asked);
   return { asked, unlinks: await unlinksOf(asked.keys, deps) };
