@@ -103,6 +103,7 @@ function timelineOperation(): object {
         schema: { type: "array", items: { type: "string" } },
         explode: true,
       }),
+      query("live", "`1` with `Accept: application/x-ndjson`: after the first answer, follow what happens."),
     ],
     responses: {
       "200": {

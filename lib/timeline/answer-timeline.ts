@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { openStreamControllers } from "@/lib/platform/graceful-stop";
 import { timelineRequests } from "@/lib/platform/metrics";
+import { ProblemError } from "@/lib/platform/problem-error";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
@@ -46,12 +47,18 @@ export function streamTimeline(
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
-/** Undefined when the asker left before the end. */
+/** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
 export async function collectTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
+  if (asked.live) {
+    throw new ProblemError("bad-request", {
+      field: "live",
+      detail: "Expected Accept: application/x-ndjson with live.",
+    });
+  }
   timelineRequests().inc({ result: "json" });
   return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving, unlinks));
 }

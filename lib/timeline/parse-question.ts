@@ -16,6 +16,7 @@ export function parseQuestion(searchParams: URLSearchParams, deps: TimelineDeps)
     window: parsed.window,
     widen: new Set(normaliseKeys(parsed.widen, deps, "widen").map(keyId)),
     continuations: parsed.continuations,
+    live: parsed.live,
   };
 }
 

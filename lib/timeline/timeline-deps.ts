@@ -28,6 +28,8 @@ export interface TimelineDeps {
   readonly canonicalName: (rawService: string) => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Between two looks of a live question; ends early when the signal fires. A timer when absent. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const SLOT = Symbol.for("throughline.timeline-deps");
