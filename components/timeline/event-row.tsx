@@ -4,6 +4,7 @@ import { memo } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 import { formatDuration, formatOffset } from "@/lib/client/format-duration";
 import { formatClock, formatDay, formatFull, msOfNs, type DisplayZone } from "@/lib/client/format-instant";
+import { LateMark } from "./late-mark";
 import { ActorMark, OutcomeMark, SourceMark } from "./marks";
 
 export interface RowLook {
@@ -44,6 +45,7 @@ export const EventRow = memo(function EventRow({
           <Clock row={row} look={look} />
           <Marks row={row} story={look.story} />
           <span className="truncate">{row.service ?? "no service named"}</span>
+          <LateMark id={row.id} zone={look.zone} />
         </span>
         <span className="flex items-start gap-1">
           {text}
@@ -63,6 +65,7 @@ export const EventRow = memo(function EventRow({
       <Marks row={row} story={look.story} />
       {!look.story && <span className="w-36 shrink-0 truncate text-muted">{row.service ?? "no service named"}</span>}
       {text}
+      <LateMark id={row.id} zone={look.zone} />
       {!look.story && row.durationNs !== undefined && (
         <span className="shrink-0 font-mono text-small text-muted">{formatDuration(row.durationNs)}</span>
       )}

@@ -8,6 +8,7 @@ import { widenHref } from "@/lib/client/timeline-href";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import { useMediaQuery } from "../ui/use-media-query";
 import { useStoredValue } from "../ui/use-stored-value";
+import { ArrivalsContext } from "./arrivals-context";
 import { EvidenceBar } from "./evidence-bar";
 import type { RowLook } from "./event-row";
 import { FilterRow } from "./filter-row";
@@ -16,6 +17,7 @@ import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
 import { KeysList } from "./keys-list";
 import { Minimap } from "./minimap";
+import { NewRowsPill } from "./new-rows-pill";
 import { RowList } from "./row-list";
 import { RowsState } from "./rows-state";
 import { SidePanel } from "./side-panel";
@@ -55,7 +57,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
   const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
   const story =
     (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
-  const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(query.to) };
+  const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(snapshot.upTo ?? query.to) };
   const look = useMemo<RowLook>(
     () => ({
       zone,
@@ -108,16 +110,19 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
           onRetry={onRetry}
         />
         {visible.length > 0 && (
-          <RowList
-            key={rowListKey(look)}
-            rows={visible}
-            look={look}
-            selectedId={state.row}
-            detailOpen={state.detail}
-            onOpen={open}
-            scroller={scroller}
-          />
+          <ArrivalsContext value={snapshot.arrivals}>
+            <RowList
+              key={rowListKey(look)}
+              rows={visible}
+              look={look}
+              selectedId={state.row}
+              detailOpen={state.detail}
+              onOpen={open}
+              scroller={scroller}
+            />
+          </ArrivalsContext>
         )}
+        <NewRowsPill rows={visible} arrivals={snapshot.arrivals} scroller={scroller} />
         <TimelineFooter snapshot={snapshot} visibleCount={visible.length} />
       </div>
       {fullTrace && (
