@@ -113,9 +113,11 @@ export class LiveSchedule {
   }
 
   #everyMs({ step, failures, missing, quiet }: Watch, nowMs: number): number {
-    if (step.request.kind === "by-key") return KEY_EVERY_MS;
-    if (step.request.kind === "context") return CONTEXT_EVERY_MS;
-    const isActive = nowMs - (this.#traceAliveMs.get(step.request.traceId) ?? 0) < ACTIVE_MS;
+    const { request } = step;
+    if (request.kind === "by-key") return KEY_EVERY_MS;
+    if (request.kind === "context") return CONTEXT_EVERY_MS;
+    if (request.kind === "runs") return Number.POSITIVE_INFINITY;
+    const isActive = nowMs - (this.#traceAliveMs.get(request.traceId) ?? 0) < ACTIVE_MS;
     if (isActive || failures > 0 || isRepeated(step)) return TRACE_EVERY_MS;
     // A trace that the store does not have may still come, less likely every minute.
     if (missing) return Math.min(SLOWEST_MS, TRACE_EVERY_MS * 2 ** Math.min(quiet, 6));

@@ -86,9 +86,10 @@ export class OpenQuestion {
   /** Asks again what is due. */
   look(): void {
     const follow = new Set(this.stitched().follow.map(({ id }) => id));
-    const isWanted = ({ request }: PlanStep) =>
-      request.kind === "context" ||
-      follow.has(request.kind === "trace" ? keyId({ kind: "trace", value: request.traceId }) : keyId(request.key));
+    const isWanted = ({ request }: PlanStep) => {
+      if (request.kind === "trace") return follow.has(keyId({ kind: "trace", value: request.traceId }));
+      return request.kind !== "by-key" || follow.has(keyId(request.key));
+    };
     this.#desk.start(this.#schedule.due(this.#options.deps.now(), isWanted));
   }
 
