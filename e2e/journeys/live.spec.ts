@@ -80,3 +80,11 @@ test("L stops following, and a range that has ended says why it cannot be follow
   await page.goto(`${demo().url}/timeline?key=order:48192&from=now-2h&to=${to}&live=1`);
   await expect(page.getByText(/Live is off: this range ended at/)).toBeVisible();
 });
+
+test("one document cannot be live, and the answer says so", async ({ request }) => {
+  const answer = await request.get(`${demo().url}/api/v1/timeline?key=order:48192&live=1`, {
+    headers: { authorization: `Bearer ${demo().tokens.engineer}` },
+  });
+  expect(answer.status()).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: "bad-request", field: "live" });
+});
