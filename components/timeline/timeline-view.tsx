@@ -20,6 +20,7 @@ import { Minimap } from "./minimap";
 import { NewRowsPill } from "./new-rows-pill";
 import { RowList } from "./row-list";
 import { RowsState } from "./rows-state";
+import { shownWindow } from "./shown-window";
 import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
@@ -57,7 +58,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
   const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
   const story =
     (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
-  const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(snapshot.upTo ?? query.to) };
+  const windowMs = shownWindow(snapshot);
   const look = useMemo<RowLook>(
     () => ({
       zone,

@@ -11,6 +11,8 @@ interface Anchor {
   readonly id: string;
   /** Scroll position below the top of the anchor row. */
   readonly deltaPx: number;
+  /** Where the page was then: when it is elsewhere now, somebody scrolled on purpose and is not taken back. */
+  readonly scrollTopPx: number;
 }
 
 export function useRowAnchor(
@@ -33,14 +35,14 @@ export function useRowAnchor(
       pointedPx === undefined ? Math.ceil(top / rowHeightPx) : Math.floor((top + pointedPx) / rowHeightPx),
     );
     const row = top > 0 || pointedPx !== undefined ? rows[index] : undefined;
-    anchor.current = row ? { id: row.id, deltaPx: top - index * rowHeightPx } : null;
+    anchor.current = row ? { id: row.id, deltaPx: top - index * rowHeightPx, scrollTopPx: box.scrollTop } : null;
   };
 
   // Layout: after every redraw, because what stands above the list grows as well as the list itself.
   useLayoutEffect(() => {
     const [box, body] = [scroller.current, list.current];
     const kept = anchor.current;
-    if (box && body && kept) {
+    if (box && body && kept && Math.abs(box.scrollTop - kept.scrollTopPx) < 1) {
       const index = rows.findIndex((row) => row.id === kept.id);
       const wanted = body.offsetTop + index * rowHeightPx + kept.deltaPx;
       if (index >= 0 && Math.abs(box.scrollTop - wanted) >= 1) box.scrollTop = wanted;

@@ -14,6 +14,7 @@ import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
 import { timelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
+import { watchPrincipal } from "./watch-principal";
 
 /** A question that was accepted and recorded. */
 export interface StartedQuestion {
@@ -29,16 +30,22 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
   return { asked, unlinks: await unlinksOf(asked.keys, deps) };
 }
 
-/** NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops. */
+/**
+ * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops; a live one
+ * also when `current` says that the asker may no longer read it.
+ */
 export function streamTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
+  current: () => Promise<Principal>,
 ): ReadableStream {
   const stop = new AbortController();
   openStreamControllers().add(stop);
   const signal = AbortSignal.any([leaving, stop.signal]);
+  const unwatch = asked.live ? watchPrincipal(principal, current, () => stop.abort()) : undefined;
   const finished = () => {
+    unwatch?.();
     openStreamControllers().delete(stop);
     stop.abort();
   };
