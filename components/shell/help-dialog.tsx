@@ -15,7 +15,7 @@ const KEYS = [
   [["e"], "First error"],
   [["]"], "Next error"],
   [["["], "Previous error"],
-  [["l"], "Follow what happens, or stop"],
+  [["L"], "Follow what happens, or stop"],
   [["d"], "Change the time range"],
   [["t c"], "Copy the time range"],
   [["t v"], "Paste a time range"],

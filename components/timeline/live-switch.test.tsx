@@ -36,9 +36,9 @@ describe("LiveSwitch", () => {
     expect(screen.getByText("as of 3 min ago")).toBeDefined();
   });
 
-  it.each(["l", "L"])("is switched by the key %s", (key) => {
+  it("is switched by the key L", () => {
     const { isOn } = show({}, { live: false });
-    fireEvent.keyDown(window, { key });
+    fireEvent.keyDown(window, { key: "L" });
     expect(isOn()).toBe("true");
   });
 

@@ -23,7 +23,7 @@ export function LiveSwitch({ question, snapshot }: { question: TimelineQuestion;
     if (endedAtMs === undefined) toggle();
     else setAsked(!asked);
   };
-  useHotkeys({ l: press, L: press });
+  useHotkeys({ L: press });
   return (
     <span className="inline-flex items-center gap-2">
       {endedAtMs !== undefined && asked && (

@@ -130,11 +130,13 @@ function Announcement({ count }: { count: number }) {
   );
 }
 
-/** Read from what is drawn, so that it holds whatever the rows' heights are. */
+/** Read from what is drawn, so that it holds whatever the rows' heights are. Undefined while there is no list. */
 function visibleRange(box: HTMLElement): VisibleRange | undefined {
+  const list = listOf(box);
+  if (!list) return undefined;
   const { top, bottom } = box.getBoundingClientRect();
   let [first, last] = [Number.POSITIVE_INFINITY, -1];
-  for (const option of listOf(box)?.querySelectorAll('[role="option"]') ?? []) {
+  for (const option of list.querySelectorAll('[role="option"]')) {
     const place = option.getBoundingClientRect();
     if (place.bottom <= top || place.top >= bottom) continue;
     const at = Number(option.getAttribute("aria-posinset")) - 1;

@@ -73,7 +73,7 @@ test("a cut connection is opened again and nothing is doubled", async ({ page })
 
 test("L stops following, and a range that has ended says why it cannot be followed", async ({ page }) => {
   await openLive(page);
-  await page.keyboard.press("l");
+  await page.keyboard.press("L");
   await expect(page.getByRole("button", { name: "Live" })).toHaveAttribute("aria-pressed", "false");
   await expect(page).not.toHaveURL(/live=1/);
   const to = new Date(Date.now() - 600_000).toISOString();
