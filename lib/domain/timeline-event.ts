@@ -25,7 +25,7 @@ export type AttributeValue = string | number | boolean;
 /** Attribute path (`http.route`, `resource.k8s.pod.name`) to leaf value. Nested objects are flattened with dots. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** Where in an event a key was found. `rule` names the key rule (`order id`), `at` the attribute path or `text`. */
+/** Where in an event a key was found. `rule` names the key rule (`order id`), `at` the attribute path or the characters of the text. */
 export interface KeySighting {
   readonly key: CorrelationKey;
   readonly rule: string;

@@ -60,7 +60,17 @@ describe("extractKeys", () => {
 
   it("believes a bare value only when it can hardly be anything else", () => {
     const event = anEvent({ title: "refund for acct_2077 failed after 48192 ms" });
-    expect(sightingOfBareValue(event, { kind: "account", value: "acct_2077" })?.confidence).toBe("text");
-    expect(sightingOfBareValue(event, { kind: "order", value: "48192" })).toBeUndefined();
+    expect(sightingOfBareValue(event, { kind: "account", value: "acct_2077" }, [])).toMatchObject({
+      confidence: "text",
+      at: "title, characters 12–20",
+    });
+    expect(sightingOfBareValue(event, { kind: "order", value: "48192" }, [])).toBeUndefined();
+  });
+
+  it("says which characters of the text carry the id", () => {
+    const text = "payment for order #48192 declined";
+    const [found] = extractKeys(anEvent({ title: text, text }), rules);
+    expect(found?.at).toBe("text, characters 20–24");
+    expect(text.slice(19, 24)).toBe("48192");
   });
 });

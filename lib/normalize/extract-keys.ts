@@ -22,8 +22,8 @@ export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): read
   }
   for (const path in event.attributes) fromAttribute(path, event.attributes[path], rules, add);
   // The title of a log line is cut from its text.
-  if (event.text === undefined || event.kind !== "log") fromText(event.title, rules, add);
-  if (event.text !== undefined) fromText(event.text, rules, add);
+  if (event.text === undefined || event.kind !== "log") fromText("title", event.title, rules, add);
+  if (event.text !== undefined) fromText("text", event.text, rules, add);
   return found;
 }
 
@@ -34,13 +34,18 @@ export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): read
 export function sightingOfBareValue(
   event: TimelineEvent,
   key: CorrelationKey,
-  rules: readonly CompiledKeyRule[] = [],
+  rules: readonly CompiledKeyRule[],
 ): KeySighting | undefined {
   const own = rules.filter(({ rule }) => rule.kind === key.kind);
   const spellings = new Set([key.value, ...own.flatMap(({ rule }) => valueSpellings(rule, key.value))]);
   const telling = [...spellings].filter((one) => one.length >= 8 && /[0-9]/.test(one) && /[A-Za-z]/.test(one));
-  const found = [event.title, event.text ?? ""].some((text) => telling.some((one) => containsWord(text, one)));
-  return found ? { key, rule: "value in text", at: "text", confidence: "text" } : undefined;
+  for (const field of ["text", "title"] as const) {
+    for (const one of telling) {
+      const start = indexOfWord(event[field] ?? "", one);
+      if (start >= 0) return { key, rule: "value in text", at: placeIn(field, start, one), confidence: "text" };
+    }
+  }
+  return undefined;
 }
 
 function traceSighting(traceId: string, rule: string, at: string): KeySighting {
@@ -60,22 +65,33 @@ function fromAttribute(
   }
 }
 
-function fromText(text: string, rules: CompiledKeyRules, add: (sighting: KeySighting) => void): void {
-  findInText(text, rules, (compiled, raw) => {
+function fromText(
+  field: "title" | "text",
+  text: string,
+  rules: CompiledKeyRules,
+  add: (sighting: KeySighting) => void,
+): void {
+  findInText(text, rules, (compiled, raw, start) => {
     const value = acceptKeyValue(compiled, raw);
-    if (value !== undefined) add(sighting(compiled, value, "text", "text"));
+    if (value !== undefined) add(sighting(compiled, value, placeIn(field, start, raw), "text"));
   });
+}
+
+/** `text, characters 14–19`: counted from 1, both ends included, so that a person can find it. */
+function placeIn(field: "title" | "text", start: number, found: string): string {
+  return `${field}, characters ${String(start + 1)}–${String(start + found.length)}`;
 }
 
 function sighting(compiled: CompiledKeyRule, value: string, at: string, confidence: "exact" | "text"): KeySighting {
   return { key: { kind: compiled.rule.kind, value }, rule: compiled.rule.name, at, confidence };
 }
 
-function containsWord(text: string, word: string): boolean {
+/** -1 when the word stands nowhere by itself. */
+function indexOfWord(text: string, word: string): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text.charAt(at - 1);
     const after = text.charAt(at + word.length);
-    if (!/[A-Za-z0-9_]/.test(before) && !/[A-Za-z0-9_]/.test(after)) return true;
+    if (!/[A-Za-z0-9_]/.test(before) && !/[A-Za-z0-9_]/.test(after)) return at;
   }
-  return false;
+  return -1;
 }

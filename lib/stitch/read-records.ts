@@ -50,7 +50,7 @@ function readRecord(
   if (step.request.kind === "by-key") {
     const { kind, value } = step.request.key;
     const isNamed = found.some(({ key }) => key.value === value && key.kind === kind);
-    const bare = isNamed ? undefined : sightingOfBareValue(raw, step.request.key);
+    const bare = isNamed ? undefined : sightingOfBareValue(raw, step.request.key, rules.keys.all);
     if (bare) sightings = [...found, bare];
   }
   const service = raw.rawService === null ? null : rules.names.service(raw.rawService);
