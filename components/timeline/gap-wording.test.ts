@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gapCount, gapTitle, isFault } from "./gap-wording";
+import { gapCount, gapTitle, groupGaps, isFault } from "./gap-wording";
 
 describe("the words of a gap", () => {
   it("tells hidden from unreachable and from not recorded", () => {
@@ -14,5 +14,11 @@ describe("the words of a gap", () => {
     expect(isFault("not-permitted")).toBe(false);
     expect(isFault("not-configured")).toBe(false);
     expect(isFault("timeout")).toBe(true);
+  });
+  it("parts what may be missing from what takes nothing away, and drops neither", () => {
+    const gap = (reason: "hub" | "timeout" | "not-permitted") => ({ reason, detail: "", retryable: false });
+    expect(
+      groupGaps([gap("hub"), gap("timeout"), gap("not-permitted")]).map(({ gaps }) => gaps.map(({ reason }) => reason)),
+    ).toEqual([["timeout", "not-permitted"], ["hub"]]);
   });
 });

@@ -1,27 +1,33 @@
 "use client";
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
-import { useMemo, useRef } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo, useRef } from "react";
+import type { EventView } from "@/lib/contract/event-view";
 import { zonePreference } from "@/lib/client/preferences";
-import { widenHref } from "@/lib/client/timeline-href";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import { useMediaQuery } from "../ui/use-media-query";
 import { useStoredValue } from "../ui/use-stored-value";
+import type { AnswerMemory } from "./answer-memory";
+import { hrefWithMore, type More } from "./ask-for-more";
 import { EvidenceBar } from "./evidence-bar";
 import type { RowLook } from "./event-row";
 import { FilterRow } from "./filter-row";
-import { filterRows } from "./filter-rows";
 import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
 import { KeysList } from "./keys-list";
 import { Minimap } from "./minimap";
 import { RowList } from "./row-list";
+import type { RowListing } from "./prepare-list";
+import { rowTimeNs, type TimeBasis } from "./row-time";
 import { RowsState } from "./rows-state";
 import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
 import { TimelineHead } from "./timeline-head";
 import { useTimelineUrlState } from "./url-state";
+import { useHeldAnswer } from "./use-held-answer";
+import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./use-listing";
 import { useTimeline } from "./use-timeline";
 import { useTimelineKeys } from "./use-timeline-keys";
 
@@ -29,25 +35,27 @@ import { MetricStrip } from "../charts/metric-strip";
 
 const DAY_MS = 86_400_000;
 
-export function TimelineView({ question, onRetry }: { question: TimelineQuestion; onRetry: () => void }) {
-  const snapshot = useTimeline(question);
+export function TimelineView({
+  question,
+  memory,
+  onRetry,
+}: {
+  question: TimelineQuestion;
+  /** The answer before this one, where there was one. */
+  memory: AnswerMemory;
+  onRetry: () => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { snapshot, isEarlier } = useHeldAnswer(useTimeline(question), question, memory, scroller);
   const [state, setState] = useTimelineUrlState();
+  const router = useRouter();
   const zone = useStoredValue(zonePreference, "utc");
   const narrow = useMediaQuery("(max-width: 640px)");
-  const scroller = useRef<HTMLDivElement>(null);
   const { rows, query, ended } = snapshot;
-
-  const filter = useMemo(
-    () => ({
-      text: state.q,
-      actors: state.actors,
-      sources: state.sources,
-      errorsOnly: state.errors,
-      zoom: state.zoom,
-    }),
-    [state.q, state.actors, state.sources, state.errors, state.zoom],
-  );
-  const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  const basis = timeBasis(state);
+  const listing = useListing(rows, state);
+  const { items } = listing;
+  const choices = useMemo(() => viewChoices(rows), [rows]);
   const story =
     (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
   const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(query.to) };
@@ -56,60 +64,92 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
       zone,
       narrow,
       story,
-      originNs: rows.find((row) => !row.context)?.happenedAtNs ?? rows[0]?.happenedAtNs ?? "0",
+      basis,
+      originNs: originNs(rows, basis),
       withDay: Math.floor((windowMs?.fromMs ?? 0) / DAY_MS) !== Math.floor((windowMs?.toMs ?? 0) / DAY_MS),
     }),
-    [zone, narrow, story, rows, windowMs?.fromMs, windowMs?.toMs],
+    [zone, narrow, story, basis, rows, windowMs?.fromMs, windowMs?.toMs],
   );
-  const open = (id: string): void => void setState({ row: id, detail: true });
-  useTimelineKeys({ rows: visible, state, setState });
+  const open = (id: string): void => {
+    const head = rows.find((row) => row.id === id)?.partOf;
+    void setState((old) => ({
+      row: id,
+      detail: true,
+      open: head === undefined ? old.open : withOpened(old.open, head),
+    }));
+  };
+  const toggle = useCallback(
+    (id: string): void => void setState((old) => ({ open: toggledOpen(old.open, id) })),
+    [setState],
+  );
+  const askForMore = (more: More): void => {
+    router.push(hrefWithMore(window.location.search, more, query), { scroll: false });
+  };
+  const gapPanel = {
+    ended,
+    unreadable: snapshot.unreadable,
+    zone,
+    onRetry,
+    onContinue: (continuation: string): void => {
+      askForMore({ continuation });
+    },
+  };
+  useTimelineKeys({ items, state, setState, onToggle: toggle });
 
   const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
   return (
     <div className="flex h-full min-h-0">
       <div ref={scroller} className="self-anchored relative min-w-0 flex-1 overflow-y-auto">
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
-        <EvidenceBar snapshot={snapshot} zone={zone} />
-        {!story && (
-          <GapPanel gaps={snapshot.gaps} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
-        )}
+        <EvidenceBar snapshot={snapshot} isEarlier={isEarlier} zone={zone} />
+        {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
-        {story && <GapPanel gaps={[]} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />}
-        {!story && <KeysList keys={snapshot.keys} widenHref={(key) => widenHref(question, key)} />}
+        {story && <GapPanel gaps={[]} {...gapPanel} />}
+        {!story && <KeysList keys={snapshot.keys} widenHref={(key) => hrefWithMore("", { widen: key })} />}
         {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
         {windowMs && (
-          <Minimap rows={rows} zoom={state.zoom} zone={zone} onZoom={(zoom) => void setState({ zoom })} {...windowMs} />
+          <Minimap
+            rows={rows}
+            zoom={state.zoom}
+            zone={zone}
+            basis={basis}
+            onZoom={(zoom) => void setState({ zoom })}
+            {...windowMs}
+          />
         )}
-        <FilterRow
-          state={state}
-          setState={setState}
-          count={`${visible.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`}
-        />
-        <RowsState
-          snapshot={snapshot}
-          visibleCount={visible.length}
-          zone={zone}
-          setState={setState}
-          onRetry={onRetry}
-        />
-        {visible.length > 0 && (
+        <FilterRow state={state} setState={setState} count={countWords(listing)} {...choices} />
+        <RowsState snapshot={snapshot} visibleCount={items.length} zone={zone} setState={setState} onRetry={onRetry} />
+        {items.length > 0 && (
           <RowList
             key={rowListKey(look)}
-            rows={visible}
+            items={items}
             look={look}
             selectedId={state.row}
             detailOpen={state.detail}
             onOpen={open}
+            onToggle={toggle}
             scroller={scroller}
           />
         )}
-        <TimelineFooter snapshot={snapshot} visibleCount={visible.length} />
+        <TimelineFooter snapshot={snapshot} listing={listing} />
       </div>
       {selected && (
         <SidePanel row={selected} zone={zone} onOpen={open} onClose={() => void setState({ detail: false })} />
       )}
     </div>
   );
+}
+
+/** Offsets count from the first row of the question itself. */
+function originNs(rows: readonly EventView[], basis: TimeBasis): string {
+  const first = rows.find((row) => !row.context) ?? rows[0];
+  return first ? rowTimeNs(first, basis) : "0";
+}
+
+/** `170 of 182 rows · 12 collapsed · 30 hidden`. */
+function countWords({ shownHeads, heads, collapsed, hidden }: RowListing): string {
+  const number = (count: number): string => count.toLocaleString("en");
+  return `${number(shownHeads)} of ${number(heads)} rows · ${number(collapsed)} collapsed · ${number(hidden)} hidden`;
 }
 
 /** Row height is fixed per list: another height is another list. */
