@@ -3,7 +3,8 @@
 /** Create, list and revoke one's own API tokens. The text of a new one is on this page once and nowhere else. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { CallFailed, apiTokensQuery, createApiToken, revokeApiToken } from "@/lib/client/api-tokens";
+import { apiTokensQuery, createApiToken, revokeApiToken } from "@/lib/client/api-tokens";
+import { CallFailed } from "@/lib/client/call-api";
 import type { ApiTokenView } from "@/lib/contract/api-token";
 import type { Role } from "@/lib/domain/role";
 import { Button } from "../ui/button";

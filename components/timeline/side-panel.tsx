@@ -11,16 +11,19 @@ import { useStoredValue } from "../ui/use-stored-value";
 import { AttributeGroups } from "./attribute-groups";
 import { ActorMark, OutcomeMark, SourceMark } from "./marks";
 import { RowFacts } from "./row-facts";
+import type { Unlinking } from "./unlinking";
 import { OutsideLink, WhyChain } from "./why-chain";
 
 export interface SidePanelProps {
   readonly row: EventView;
   readonly zone: DisplayZone;
+  /** Absent for roles that may not take anything out. */
+  readonly unlinking?: Unlinking | undefined;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, zone, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ row, zone, unlinking, onOpen, onClose }: SidePanelProps) {
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -50,13 +53,13 @@ export function SidePanel({ row, zone, onOpen, onClose }: SidePanelProps) {
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} zone={zone} onOpen={onOpen} />
+        <PanelBody row={row} zone={zone} unlinking={unlinking} onOpen={onOpen} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
@@ -77,7 +80,18 @@ function PanelBody({ row, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
         {row.span && <CopyButton text={row.span.traceId} label="Copy trace id" />}
       </div>
       <Section title="Why is this here">
-        <WhyChain steps={row.why} onOpen={onOpen} />
+        <WhyChain steps={row.why} unlinking={unlinking} onOpen={onOpen} />
+        {unlinking && (
+          <button
+            type="button"
+            className="mt-2 text-small text-muted underline hover:text-text"
+            onClick={() => {
+              unlinking.onUnlink({ kind: "row", target: row.id, label: row.sentence });
+            }}
+          >
+            Unlink this row…
+          </button>
+        )}
       </Section>
       <AttributeGroups row={row} />
     </div>

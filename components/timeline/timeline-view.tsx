@@ -2,7 +2,7 @@
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 import { zonePreference } from "@/lib/client/preferences";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
@@ -15,7 +15,7 @@ import type { RowLook } from "./event-row";
 import { FilterRow } from "./filter-row";
 import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
-import { KeysList } from "./keys-list";
+import { KeysPanel } from "./keys-panel";
 import { Minimap } from "./minimap";
 import { RowList } from "./row-list";
 import type { RowListing } from "./prepare-list";
@@ -25,6 +25,8 @@ import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
 import { TimelineHead } from "./timeline-head";
+import { UnlinkDialog } from "./unlink-dialog";
+import { unlinkingOf, type UnlinkWish } from "./unlinking";
 import { useTimelineUrlState } from "./url-state";
 import { useHeldAnswer } from "./use-held-answer";
 import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./use-listing";
@@ -94,6 +96,8 @@ export function TimelineView({
       askForMore({ continuation });
     },
   };
+  const [wish, setWish] = useState<UnlinkWish>();
+  const unlinking = useMemo(() => unlinkingOf(snapshot, question, setWish), [snapshot, question]);
   useTimelineKeys({ items, state, setState, onToggle: toggle });
 
   const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
@@ -105,7 +109,19 @@ export function TimelineView({
         {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
         {story && <GapPanel gaps={[]} {...gapPanel} />}
-        {!story && <KeysList keys={snapshot.keys} widenHref={(key) => hrefWithMore("", { widen: key })} />}
+        {!story && (
+          <KeysPanel
+            keys={snapshot.keys}
+            edges={snapshot.edges}
+            unlinks={snapshot.unlinks}
+            unlinking={unlinking}
+            onOpen={open}
+            onWiden={(widen) => {
+              askForMore({ widen });
+            }}
+            onUndone={onRetry}
+          />
+        )}
         {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
         {windowMs && (
           <Minimap
@@ -134,7 +150,23 @@ export function TimelineView({
         <TimelineFooter snapshot={snapshot} listing={listing} />
       </div>
       {selected && (
-        <SidePanel row={selected} zone={zone} onOpen={open} onClose={() => void setState({ detail: false })} />
+        <SidePanel
+          row={selected}
+          zone={zone}
+          unlinking={unlinking}
+          onOpen={open}
+          onClose={() => void setState({ detail: false })}
+        />
+      )}
+      {wish && (
+        <UnlinkDialog
+          wish={wish}
+          askedKeys={question.keys}
+          onDone={onRetry}
+          onClose={() => {
+            setWish(undefined);
+          }}
+        />
       )}
     </div>
   );
