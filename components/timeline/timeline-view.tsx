@@ -21,6 +21,7 @@ import { RowList } from "./row-list";
 import type { RowListing } from "./prepare-list";
 import { rowTimeNs, type TimeBasis } from "./row-time";
 import { RowsState } from "./rows-state";
+import { ServiceMap } from "./service-map";
 import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
@@ -120,6 +121,13 @@ export function TimelineView({
               askForMore({ widen });
             }}
             onUndone={onRetry}
+          />
+        )}
+        {!story && (
+          <ServiceMap
+            snapshot={snapshot}
+            chosen={state.service}
+            onChoose={(service) => void setState({ service: service === "" ? null : service })}
           />
         )}
         {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
