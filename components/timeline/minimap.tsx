@@ -7,7 +7,7 @@ import { formatClock, nsOfMs, type DisplayZone } from "@/lib/client/format-insta
 import { Button } from "../ui/button";
 import { prepareMinimap, type MinimapBar } from "./prepare-minimap";
 import type { TimeBasis } from "./row-time";
-import { useBrush, type Zoom } from "./use-brush";
+import { spanOf, useBrush, type Zoom } from "../charts/use-brush";
 
 const SLICES = 160;
 const HEIGHT_PX = 36;
@@ -53,18 +53,9 @@ export function Minimap({
           ))}
         </svg>
         {map.alerts.map((alert, at) => (
-          <span
-            key={at}
-            className="absolute bottom-0 h-1 min-w-1 bg-warning-line"
-            style={{ left: percent(alert.from), width: percent(alert.to - alert.from) }}
-          />
+          <span key={at} className="absolute bottom-0 h-1 min-w-1 bg-warning-line" style={spanOf(alert)} />
         ))}
-        {band && (
-          <span
-            className="absolute inset-y-0 border-x border-accent bg-accent/15"
-            style={{ left: percent(band.from), width: percent(band.to - band.from) }}
-          />
-        )}
+        {band && <span className="absolute inset-y-0 border-x border-accent bg-accent/15" style={spanOf(band)} />}
       </div>
       <div className="flex items-center justify-between font-mono text-[11px] leading-4 text-muted">
         <span>{formatClock(nsOfMs(fromMs), zone, 0)}</span>
@@ -102,8 +93,4 @@ function Bar({ bar, at, highest }: { bar: MinimapBar; at: number; highest: numbe
       <rect x={at + 0.1} y={HEIGHT_PX - error - warning - other} width={0.8} height={other} fill="var(--bar)" />
     </>
   );
-}
-
-function percent(part: number): string {
-  return `${String(Math.round(part * 1e4) / 100)}%`;
 }

@@ -130,7 +130,15 @@ export function TimelineView({
             onChoose={(service) => void setState({ service: service === "" ? null : service })}
           />
         )}
-        {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
+        {!story && windowMs && (
+          <MetricStrip
+            metrics={snapshot.metrics}
+            zone={zone}
+            zoom={state.zoom}
+            onZoom={(zoom) => void setState({ zoom })}
+            {...windowMs}
+          />
+        )}
         {windowMs && (
           <Minimap
             rows={rows}

@@ -60,3 +60,13 @@ function bandOf(zoom: Zoom, { fromMs, toMs }: Zoom): Band {
   const share = (ms: number): number => (ms - fromMs) / Math.max(1, toMs - fromMs);
   return { from: share(zoom.fromMs), to: share(zoom.toMs) };
 }
+
+/** Where a band stands, for the style of an element over the drawing. */
+export function spanOf({ from, to }: Band): { readonly left: string; readonly width: string } {
+  const [start, end] = [Math.min(1, Math.max(0, from)), Math.min(1, Math.max(0, to))];
+  return { left: percent(start), width: percent(end - start) };
+}
+
+function percent(part: number): string {
+  return `${String(Math.round(part * 1e4) / 100)}%`;
+}
