@@ -36,11 +36,11 @@ describe("buildStory", () => {
     expect(happened[1]?.text).toBe("Before it: A support agent changed the address.");
     expect(happened.some(({ text }) => text.includes("caused"))).toBe(false);
   });
-  it("counts how far it reaches under what is affected, and admits what is unknown", () => {
-    const reach = aFinding({ kind: "blast-radius", reach: [{ kind: "order", atLeast: 3, atMost: null }] });
+  it("says how far it reaches under what is affected, with how sure that is", () => {
+    const reach = aFinding({ kind: "blast-radius", level: "inconclusive", sentence: "Touched at least 3 orders." });
     const { happened, affected } = buildStory({ ...NOTHING, findings: [reach] });
     expect(happened).toEqual([]);
-    expect(affected[0]?.text).toBe("In reach of this: 3 to unknown orders");
+    expect(affected[0]).toEqual({ text: "Touched at least 3 orders.", level: "inconclusive", eventId: "e1" });
   });
   it("says what is withheld and says each gap once", () => {
     const gap = { reason: "timeout", detail: "The alerts did not answer.", retryable: true } as const;

@@ -2,7 +2,6 @@
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import type { FindingView } from "@/lib/contract/timeline-answer";
 import { gapTitle } from "./gap-wording";
-import { reachWords } from "./reach-words";
 
 export interface StoryLine {
   readonly text: string;
@@ -28,7 +27,7 @@ export function buildStory(answer: Answer): Story {
     }));
   return {
     happened: deeds.map((finding) => lineOf(finding, `${LEAD_INS[finding.kind]}${finding.sentence}`)),
-    affected: [...reach.map((finding) => lineOf(finding, reachText(finding))), ...affectedKeys(answer), ...services],
+    affected: [...reach.map((finding) => lineOf(finding, finding.sentence)), ...affectedKeys(answer), ...services],
     notKnown: notKnown(answer),
   };
 }
@@ -45,10 +44,6 @@ const LEAD_INS: Record<FindingView["kind"], string> = {
 function split(findings: readonly FindingView[]): [reach: FindingView[], others: FindingView[]] {
   const isReach = ({ kind }: FindingView): boolean => kind === "blast-radius";
   return [findings.filter(isReach), findings.filter((finding) => !isReach(finding))];
-}
-
-function reachText({ reach, sentence }: FindingView): string {
-  return reach.length === 0 ? sentence : `In reach of this: ${reach.map(reachWords).join(", ")}`;
 }
 
 function lineOf({ level, events: [eventId] }: FindingView, text: string): StoryLine {

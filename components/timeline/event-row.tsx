@@ -41,14 +41,19 @@ export const EventRow = memo(function EventRow({
   opened?: number;
   repeats?: number;
 }) {
+  // Context keeps its outcome mark, but only a row of the question itself turns red.
+  const isLoud = row.outcome === "error" && !row.context;
   const frame = clsx(
     "h-full border-b border-line/60 px-3 text-body",
-    selected ? "bg-selected" : isLoud(row) ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
-    row.context && "border-l border-l-line-strong border-dotted pl-[11px] text-muted",
-    isPart && "border-l-2 border-l-line-strong pl-8 text-muted",
+    selected ? "bg-selected" : isLoud && !isPart ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
+    (row.context || isPart) && "border-l-line-strong text-muted",
+    row.context && "border-l border-dotted",
+    row.context && !isPart && "pl-[11px]",
+    isPart && !row.context && "border-l-2",
+    isPart && "pl-8",
   );
   const text = (
-    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud(row) && "text-error")}>
+    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud && "text-error")}>
       {look.story ? row.sentence : row.title}
       {isPart && (
         <span className="ml-2 text-small text-muted">
@@ -94,11 +99,6 @@ export const EventRow = memo(function EventRow({
     </div>
   );
 });
-
-/** Context keeps its outcome mark, but only a row of the question itself turns red. */
-function isLoud(row: EventView): boolean {
-  return row.outcome === "error" && !row.context;
-}
 
 function Clock({ row, look }: { row: EventView; look: RowLook }) {
   const other = look.zone === "utc" ? "local" : "utc";

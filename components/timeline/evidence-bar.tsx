@@ -103,7 +103,9 @@ function Completeness({ snapshot, isEarlier }: { snapshot: TimelineSnapshot; isE
         {completeness.answered} of {plural(completeness.connected, "source")} in full
         {completeness.losses > 0 && ` · ${plural(completeness.losses, "gap")}`}
       </span>
-      <span className="text-muted max-lg:sr-only">{completeness.sentence}</span>
+      <span className={clsx("text-muted", completeness.state === "complete" ? "max-2xl:sr-only" : "max-lg:sr-only")}>
+        {completeness.sentence}
+      </span>
     </span>
   );
 }

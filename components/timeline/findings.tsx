@@ -44,7 +44,7 @@ export function Findings({ snapshot, onOpen }: { snapshot: TimelineSnapshot; onO
 
 function Finding({ finding, onOpen }: { finding: FindingView; onOpen: (id: string) => void }) {
   const [isOpen, setOpen] = useState(false);
-  const { candidates, rejected, reach } = finding;
+  const { candidates, rejected } = finding;
   const considered = new Set([...candidates, ...rejected].map(({ event }) => event)).size;
   const level = LEVELS[finding.level];
   return (
@@ -56,7 +56,6 @@ function Finding({ finding, onOpen }: { finding: FindingView; onOpen: (id: strin
           <span title={level.means} className={`rounded border px-1.5 text-small text-muted ${level.look}`}>
             {finding.level}
           </span>
-          {reach.length > 0 && <span className="text-small text-muted">{reach.map(reachWords).join(" · ")}</span>}
           <EvidenceNumbers events={finding.events} onOpen={onOpen} />
           {considered > 1 && (
             <button
@@ -80,6 +79,8 @@ function Finding({ finding, onOpen }: { finding: FindingView; onOpen: (id: strin
 
 function FindingText({ finding, onOpen }: { finding: FindingView; onOpen: (id: string) => void }) {
   const [first] = finding.events;
+  // What is unknown about the upper end must be as visible as the number.
+  if (finding.reach.length > 0) return <span>Touched {finding.reach.map(reachWords).join(" · ")}</span>;
   if (first === undefined) return <span>{finding.sentence}</span>;
   return (
     <button

@@ -25,7 +25,7 @@ export function ServiceMapDrawing({ map, chosen, onChoose }: ServiceMapProps) {
   return (
     <>
       {map.nodes.length > 0 && (
-        <div role="region" aria-label="Service map" tabIndex={0} className="max-h-96 overflow-auto py-3">
+        <div role="region" aria-label="Service map" tabIndex={0} className="max-h-96 overflow-auto pt-5 pb-6">
           <div className="relative" style={{ width: widthPx, height: heightPx }}>
             <svg aria-hidden="true" width={widthPx} height={heightPx} className="absolute inset-0 overflow-visible">
               <defs>
@@ -91,7 +91,7 @@ function ServiceButton({
       aria-pressed={isChosen}
       title={service.name}
       className={clsx(
-        "flex flex-col justify-center rounded-md border bg-raised px-2 text-left text-small hover:bg-hover",
+        "relative flex flex-col justify-center rounded-md border bg-raised px-2 text-left text-small hover:bg-hover",
         breakPoint ? "border-2 border-double border-error outline-offset-2" : "border-line-strong",
         isChosen && "bg-selected outline-2 outline-accent",
       )}
@@ -100,9 +100,13 @@ function ServiceButton({
         onChoose(isChosen ? "" : service.name);
       }}
     >
+      {breakPoint && (
+        <span className="absolute -top-4 left-0 font-strong whitespace-nowrap text-error">
+          ◎ {breakPoint} break point
+        </span>
+      )}
       <span className="w-full truncate font-strong">{service.name}</span>
       <span className="w-full truncate text-muted">
-        {breakPoint && <span className="font-strong text-error">◎ {breakPoint} break point · </span>}
         {plural(service.rows, "row")}
         {service.errors > 0 && <span className="text-error"> · {plural(service.errors, "error")}</span>}
       </span>

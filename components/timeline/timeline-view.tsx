@@ -2,7 +2,7 @@
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 import { zonePreference } from "@/lib/client/preferences";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
@@ -81,10 +81,11 @@ export function TimelineView({
       open: head === undefined ? old.open : withOpened(old.open, head),
     }));
   };
-  const toggle = useCallback(
-    (id: string): void => void setState((old) => ({ open: toggledOpen(old.open, id) })),
-    [setState],
-  );
+  const toggle = (id: string): void => {
+    // A selected part keeps its row open: closing that row moves the cursor out to it.
+    const isInside = rows.some((row) => row.id === state.row && row.partOf === id);
+    void setState((old) => ({ open: toggledOpen(old.open, id), row: isInside ? id : old.row }));
+  };
   const askForMore = (more: More): void => {
     router.push(hrefWithMore(window.location.search, more, query), { scroll: false });
   };

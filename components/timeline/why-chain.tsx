@@ -72,7 +72,7 @@ function RuleName({ step, isLink }: { step: Step; isLink: boolean }) {
   const name = `“${step.rule}”`;
   if (!isLink || (step.confidence !== "exact" && step.confidence !== "text")) return name;
   return (
-    <Link href={`/admin/keys?rule=${encodeURIComponent(step.rule)}`} className="text-accent underline">
+    <Link prefetch={false} href={`/admin/keys?rule=${encodeURIComponent(step.rule)}`} className="text-accent underline">
       {name}
     </Link>
   );
