@@ -20,6 +20,11 @@ const KEYS = [
   [["t c"], "Copy the time range"],
   [["t v"], "Paste a time range"],
   [["0"], "Reset the zoom"],
+  [["←", "→"], "In a trace: fold, unfold; to parent, to first child"],
+  [["p", "o"], "In a trace: fold everything, unfold everything"],
+  [["l"], "In a trace: logs and errors of the span"],
+  [["z"], "In a trace: zoom onto the span"],
+  [["n", "N"], "In a trace: next, previous match"],
 ] as const;
 
 export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

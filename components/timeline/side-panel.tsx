@@ -16,6 +16,8 @@ import { OutsideLink, WhyChain } from "./why-chain";
 
 export interface SidePanelProps {
   readonly row: EventView;
+  /** The trace of the row. */
+  readonly trace?: ReactNode;
   readonly zone: DisplayZone;
   /** Absent for roles that may not take anything out. */
   readonly unlinking?: Unlinking | undefined;
@@ -23,7 +25,7 @@ export interface SidePanelProps {
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, zone, unlinking, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ row, trace, zone, unlinking, onOpen, onClose }: SidePanelProps) {
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -53,13 +55,13 @@ export function SidePanel({ row, zone, unlinking, onOpen, onClose }: SidePanelPr
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} zone={zone} unlinking={unlinking} onOpen={onOpen} />
+        <PanelBody row={row} trace={trace} zone={zone} unlinking={unlinking} onOpen={onOpen} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, trace, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
@@ -79,6 +81,7 @@ function PanelBody({ row, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClo
         <CopyButton text={() => window.location.href} label="Copy row link" />
         {row.span && <CopyButton text={row.span.traceId} label="Copy trace id" />}
       </div>
+      {trace}
       <Section title="Why is this here">
         <WhyChain steps={row.why} unlinking={unlinking} onOpen={onOpen} />
         {unlinking && (

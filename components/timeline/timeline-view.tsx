@@ -1,6 +1,7 @@
 "use client";
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
+import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import type { EventView } from "@/lib/contract/event-view";
@@ -34,6 +35,10 @@ import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./u
 import { useTimeline } from "./use-timeline";
 import { useTimelineKeys } from "./use-timeline-keys";
 
+import { TraceOverlay } from "../trace/trace-overlay";
+import { TraceSection } from "../trace/trace-section";
+import { traceLoss } from "../trace/trace-loss";
+import { usePreparedTrace } from "../trace/use-prepared-trace";
 import { MetricStrip } from "../charts/metric-strip";
 
 const DAY_MS = 86_400_000;
@@ -100,12 +105,23 @@ export function TimelineView({
   };
   const [wish, setWish] = useState<UnlinkWish>();
   const unlinking = useMemo(() => unlinkingOf(snapshot, question, setWish), [snapshot, question]);
-  useTimelineKeys({ items, state, setState, onToggle: toggle });
+  const traceClock = basis === "raw" ? "raw" : "corrected";
+  const fullTrace = usePreparedTrace(rows, state.trace, traceClock);
+  const traceProps = { zone, clock: traceClock, streaming: ended === undefined, onOpen: open } as const;
+  useTimelineKeys({ items, state, setState, onToggle: toggle, traceOpen: fullTrace !== undefined });
 
   const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
   return (
-    <div className="flex h-full min-h-0">
-      <div ref={scroller} className="self-anchored relative min-w-0 flex-1 overflow-y-auto">
+    <div className="relative isolate flex h-full min-h-0">
+      <div
+        ref={scroller}
+        inert={fullTrace !== undefined}
+        className={clsx(
+          "self-anchored overflow-y-auto",
+          // Behind the trace the list keeps its place and its scroll.
+          fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1",
+        )}
+      >
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
         <EvidenceBar snapshot={snapshot} isEarlier={isEarlier} zone={zone} />
         {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
@@ -166,6 +182,16 @@ export function TimelineView({
         )}
         <TimelineFooter snapshot={snapshot} listing={listing} />
       </div>
+      {fullTrace && (
+        <TraceOverlay
+          key={state.trace}
+          {...traceProps}
+          trace={fullTrace}
+          loss={traceLoss(snapshot.gaps, state.trace)}
+          selectedId={state.row}
+          onClose={() => void setState({ trace: "" })}
+        />
+      )}
       {selected && (
         <SidePanel
           row={selected}
@@ -173,6 +199,17 @@ export function TimelineView({
           unlinking={unlinking}
           onOpen={open}
           onClose={() => void setState({ detail: false })}
+          trace={
+            !fullTrace && (
+              <TraceSection
+                {...traceProps}
+                row={selected}
+                rows={rows}
+                gaps={snapshot.gaps}
+                onFullScreen={(trace) => void setState({ trace, detail: false })}
+              />
+            )
+          }
         />
       )}
       {wish && (

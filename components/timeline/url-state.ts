@@ -42,6 +42,8 @@ const PARAMETERS = {
   detail: parseAsBoolean.withDefault(false),
   /** Rows whose further records are shown; after `all`, those whose are not. */
   open: parseAsArrayOf(parseAsString).withDefault([]),
+  /** The trace shown in place of the list. */
+  trace: parseAsString.withDefault(""),
   view: parseAsStringLiteral(["story", "dense"]),
 };
 

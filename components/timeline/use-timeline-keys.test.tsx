@@ -19,6 +19,7 @@ const STATE: TimelineUrlState = {
   row: "",
   detail: false,
   open: [],
+  trace: "",
   view: null,
 };
 const anItem = (id: string, over: Partial<ListItem> = {}): ListItem => ({
@@ -37,7 +38,7 @@ function press(key: string, items: readonly ListItem[], row: string) {
   const setState = vi.fn<SetTimelineUrlState>();
   const onToggle = vi.fn();
   function Page() {
-    useTimelineKeys({ items, state: { ...STATE, row }, setState, onToggle });
+    useTimelineKeys({ items, state: { ...STATE, row }, setState, onToggle, traceOpen: false });
     return null;
   }
   render(<Page />);

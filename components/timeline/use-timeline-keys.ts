@@ -2,7 +2,7 @@
 
 /** The timeline by keyboard. Moving the cursor never opens anything by itself; an open detail follows the cursor. */
 import type { EventView } from "@/lib/contract/event-view";
-import { useHotkeys } from "../ui/use-hotkeys";
+import { useHotkeys, type Hotkeys } from "../ui/use-hotkeys";
 import type { ListItem } from "./prepare-list";
 import type { SetTimelineUrlState, TimelineUrlState } from "./url-state";
 
@@ -11,12 +11,15 @@ export function useTimelineKeys({
   state,
   setState,
   onToggle,
+  traceOpen,
 }: {
   items: readonly ListItem[];
   state: TimelineUrlState;
   setState: SetTimelineUrlState;
   /** Shows or hides the further records of a row. */
   onToggle: (id: string) => void;
+  /** A trace covers the list and has keys of its own. */
+  traceOpen: boolean;
 }): void {
   const at = (): number => items.findIndex(({ row }) => row.id === state.row);
   const select = (index: number): void => {
@@ -59,7 +62,9 @@ export function useTimelineKeys({
   const up = (): void => {
     select(at() - 1);
   };
-  useHotkeys({
+  const leave = (): void => void setState(state.detail ? { detail: false } : { trace: "" });
+  useHotkeys({ Escape: leave }, traceOpen);
+  const keys: Hotkeys = {
     j: down,
     ArrowDown: down,
     k: up,
@@ -91,5 +96,6 @@ export function useTimelineKeys({
       else if (state.zoom) void setState({ zoom: null });
       else void setState({ row: "" });
     },
-  });
+  };
+  useHotkeys(keys, !traceOpen);
 }

@@ -106,6 +106,12 @@ describe("clocks", () => {
     expect(rows.filter((row) => row.clock).map((row) => row.event.id)).toEqual(["span-1-1"]);
   });
 
+  it("of a tracker that took over the host's time are put right with the host", () => {
+    const calls = aCall(1, { skewMs: -60_000 });
+    const error = anException("sentry/main", -59_970, { span: calls[1]!, message: "broken" });
+    expect(offsets([...calls, error])).toEqual({ "span-1-1": 60_000, [error.id]: 60_000 });
+  });
+
   it("name host and reference, and keep the raw time", () => {
     const row = timelineOf(aCall(1, { skewMs: -60_000 })).rows[1];
     expect(row).toMatchObject({

@@ -19,7 +19,7 @@ const INSTANCE_PLACES = ["service.instance.id", "service_instance_id", "resource
 /** Sentry may round to the second. */
 const SENTRY_SLACK_NS = 1_000_000_000n;
 
-export interface HostNames {
+interface HostNames {
   /** Host that a name of a machine, pod or instance stands for. */
   readonly byName: ReadonlyMap<string, string>;
   /** Host by service; null where a service runs on several. */

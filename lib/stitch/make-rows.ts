@@ -69,6 +69,8 @@ function rowService(service: CanonicalService, cache: Map<CanonicalService, RowS
 
 function chainOf(joined: JoinedRecord | undefined): Join[] | undefined {
   if (!joined) return undefined;
+  if (!joined.through) return [joined.join];
+  if (!joined.through.through) return [joined.through.join, joined.join];
   const chain: Join[] = [];
   for (let step: JoinedRecord | undefined = joined; step && chain.length < MAX_CHAIN; step = step.through) {
     chain.push(step.join);
