@@ -107,7 +107,7 @@ export function FilterRow({
           by arrival
         </ToggleChip>
       )}
-      <span aria-live="polite" className="ml-auto text-small text-muted">
+      <span aria-live="polite" className="ml-auto shrink-0 text-small whitespace-nowrap text-muted">
         {count}
       </span>
     </div>

@@ -8,6 +8,7 @@ describe("the words of a gap", () => {
   it("says that a count is unknown rather than leaving it out", () => {
     expect(gapCount({ shown: 500, total: 12_000 })).toBe("500 of 12,000 shown");
     expect(gapCount({ shown: 500 })).toBe("500 of unknown shown");
+    expect(gapCount({ reason: "id-absent", shown: 0, total: 214 })).toBe("0 of 214 lines carried one");
     expect(gapCount({})).toBeUndefined();
   });
   it("calls neither permission nor choice a fault", () => {

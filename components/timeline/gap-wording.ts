@@ -27,11 +27,11 @@ export function gapTitle(reason: GapView["reason"]): string {
   return TITLES[reason];
 }
 
-/** `500 of 12,000 shown`, `500 of unknown shown`; nothing when no count was given. */
-export function gapCount(gap: Pick<GapView, "shown" | "total">): string | undefined {
+/** `500 of 12,000 shown`, `500 of unknown shown`, `0 of 214 lines carried one`; nothing when no count was given. */
+export function gapCount(gap: Pick<GapView, "shown" | "total"> & Partial<Pick<GapView, "reason">>): string | undefined {
   if (gap.shown === undefined && gap.total === undefined) return undefined;
   const shown = gap.shown === undefined ? "unknown" : gap.shown.toLocaleString("en");
-  return `${shown} of ${gap.total === undefined ? "unknown" : gap.total.toLocaleString("en")} shown`;
+  return `${shown} of ${gap.total === undefined ? "unknown" : gap.total.toLocaleString("en")} ${gap.reason === "id-absent" ? "lines carried one" : "shown"}`;
 }
 
 /** A gap of permission or of choice is no fault; the others mean that something is missing that could have been here. */

@@ -100,16 +100,16 @@ function ServiceButton({
         onChoose(isChosen ? "" : service.name);
       }}
     >
-      {breakPoint && (
-        <span className="absolute -top-4 left-0 font-strong whitespace-nowrap text-error">
-          ◎ {breakPoint} break point
-        </span>
-      )}
       <span className="w-full truncate font-strong">{service.name}</span>
       <span className="w-full truncate text-muted">
         {plural(service.rows, "row")}
         {service.errors > 0 && <span className="text-error"> · {plural(service.errors, "error")}</span>}
       </span>
+      {breakPoint && (
+        <span className="absolute -top-4 left-0 font-strong whitespace-nowrap text-error">
+          ◎ {breakPoint} break point
+        </span>
+      )}
     </button>
   );
 }
@@ -140,11 +140,16 @@ function CallLine({ call, nodes }: { call: ServiceCallView; nodes: ReadonlyMap<s
         strokeWidth={4}
         paintOrder="stroke"
       >
-        {call.calls.toLocaleString("en")}×{failed && ` ✕${call.errors.toLocaleString("en")}`}{" "}
-        {formatDuration(call.slowestNs)}
+        {labelOf(call)}
       </text>
     </g>
   );
+}
+
+/** One text: pieces of it would paint their outlines over each other. */
+function labelOf({ calls, errors, slowestNs }: ServiceCallView): string {
+  const failed = errors > 0 ? ` ✕${errors.toLocaleString("en")}` : "";
+  return `${calls.toLocaleString("en")}×${failed} ${formatDuration(slowestNs)}`;
 }
 
 /** Forward as a curve from side to side; back, or within a column, as an arc beneath. */
@@ -162,7 +167,7 @@ function lineOf(from: MapNode, to: MapNode): { path: string; labelX: number; lab
   const [fromY, toY] = [y1 + NODE_HEIGHT_PX / 2, y2 + NODE_HEIGHT_PX / 2];
   const deep = Math.max(fromY, toY) + 20;
   const path = `M${at(fromX, fromY)} C${at(fromX, deep)} ${at(toX, deep)} ${at(toX, toY + 2)}`;
-  return { path, labelX: (fromX + toX) / 2, labelY: deep };
+  return { path, labelX: toX + (fromX - toX) * 0.2, labelY: deep };
 }
 
 function at(x: number, y: number): string {
