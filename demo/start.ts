@@ -12,7 +12,7 @@ import { AppProcess } from "./estate/app-process";
 import { demoAccounts } from "./estate/demo-accounts";
 import { choosePort } from "./estate/free-port";
 import { runNode } from "./estate/run-node";
-import { startBackends } from "./estate/start-backends";
+import { startBackends, type Estate } from "./estate/start-backends";
 import { waitUntilAnswers } from "./estate/wait-until-answers";
 import { configurationFile } from "./estate/write-configuration";
 import { Conductor } from "./story/conduct-story";
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   if (remark) say(remark);
   await buildIfNeeded();
   const dataDir = prepareDataDir();
-  const configPath = await startEstate(dataDir);
+  const { configPath, sources } = await startEstate(dataDir);
   const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
   const env = appEnvironment({ PORT: String(port), HOST: host, DATA_DIR: dataDir, NEXTAUTH_URL: url, configPath });
   const app = new AppProcess(ROOT, env);
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   signal.throwIfAborted();
   await waitForApp(app, `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`, people.tokens.engineer);
   rememberForCommands(url, people.tokens.engineer);
-  process.stdout.write(asJson ? `${announceAsJson(url, people)}\n` : announceAsText(url, people));
+  process.stdout.write(asJson ? `${announceAsJson(url, people, sources)}\n` : announceAsText(url, people));
 }
 
 /** In a child, because a build blocks and Ctrl-C must not have to wait for it. */
@@ -64,7 +64,7 @@ async function buildIfNeeded(): Promise<void> {
 }
 
 /** Starts the backends, tells them the past, and goes on telling the present every second. */
-async function startEstate(dataDir: string): Promise<string> {
+async function startEstate(dataDir: string): Promise<Pick<Estate, "sources"> & { readonly configPath: string }> {
   const estate = await startBackends();
   undo.push(() => estate.close());
   const conductor = new Conductor(planStory(SEED, Date.now()), estate.stage);
@@ -74,7 +74,7 @@ async function startEstate(dataDir: string): Promise<string> {
   const configPath = path.join(dataDir, "throughline.yaml");
   const shop = readFileSync(path.join(ROOT, "demo/throughline.yaml"), "utf8");
   writeFileSync(configPath, configurationFile(shop, estate.sources), { mode: 0o600 });
-  return configPath;
+  return { configPath, sources: estate.sources };
 }
 
 async function waitForApp(app: AppProcess, url: string, token?: string): Promise<void> {

@@ -9,6 +9,7 @@ const PROBLEMS = {
   unauthenticated: { status: 401, title: "Unauthenticated" },
   forbidden: { status: 403, title: "Forbidden" },
   "not-found": { status: 404, title: "Not found" },
+  conflict: { status: 409, title: "Conflict" },
   "rate-limited": { status: 429, title: "Too many requests" },
   overloaded: { status: 503, title: "Overloaded" },
   internal: { status: 500, title: "Internal error" },

@@ -13,7 +13,12 @@ export interface Service {
   /** As the catalogue has it, or as everybody spells it when nobody listed it. */
   readonly name: string;
   /** As this kind of source spells it; `name` otherwise. */
-  readonly spelled?: { readonly log?: string; readonly span?: string; readonly error?: string; readonly alert?: string };
+  readonly spelled?: {
+    readonly log?: string;
+    readonly span?: string;
+    readonly error?: string;
+    readonly alert?: string;
+  };
   readonly internal?: boolean;
 }
 

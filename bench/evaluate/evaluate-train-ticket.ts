@@ -14,6 +14,7 @@ const RULES: KeyRuleInput[] = [
   { name: "order id", kind: "order", attributes: ["order.id"], value: UUID },
   { name: "account id", kind: "account", attributes: ["account.id", "user.id"], value: UUID },
 ];
+const MAX_MISSES = 20;
 const FIRST_MS = Date.UTC(2023, 0, 29, 8, 40);
 
 export interface TrainTicketRow {
@@ -27,6 +28,7 @@ export interface TrainTicketRow {
   readonly right: number;
   /** Rows that name only somebody else's order. */
   readonly foreign: number;
+  /** Kind, service and text of each record that should have been shown. */
   readonly missing: readonly string[];
 }
 
@@ -43,8 +45,8 @@ export async function evaluateTrainTicket(): Promise<TrainTicketRow[] | undefine
   return rows;
 }
 
-export function trainTicketTable(rows: readonly TrainTicketRow[] | undefined): string {
-  if (rows === undefined) return "TrainTicket data is not here (TRAINTICKET_DIR): this part is left out.";
+export function trainTicketTable(rows: readonly TrainTicketRow[] | null): string {
+  if (rows === null) return "TrainTicket data is not here (TRAINTICKET_DIR): this part is left out.";
   const total = (name: "lines" | "traces" | "truth" | "shown" | "right" | "foreign") =>
     rows.reduce((sum, row) => sum + row[name], 0);
   const sums = {
@@ -55,11 +57,13 @@ export function trainTicketTable(rows: readonly TrainTicketRow[] | undefined): s
     right: total("right"),
     foreign: total("foreign"),
   };
-  return alignedTable([
+  const missing = rows.flatMap((row) => row.missing.map((text) => `  ${row.kind}:${row.id.slice(0, 8)} ${text}`));
+  const table = alignedTable([
     ["id", "lines", "traces", "truth", "shown", "recall", "precision", "foreign"],
     ...rows.map((row) => [`${row.kind}:${row.id}`, ...cells(row)]),
     ["all", ...cells(sums)],
   ]);
+  return [table, "", `${missing.length} missing`, ...missing.slice(0, MAX_MISSES)].join("\n");
 }
 
 type Figures = Pick<TrainTicketRow, "lines" | "traces" | "truth" | "shown" | "right" | "foreign">;
@@ -97,7 +101,12 @@ async function askOne(
     shown: shown.length,
     right: shown.filter((record) => truth.has(record)).length,
     foreign: shown.map((record) => byId.get(record)).filter((event) => event && isForeign(textOf(event))).length,
-    missing: [...truth].filter((record) => !found.has(record)),
+    missing: [...truth]
+      .filter((record) => !found.has(record))
+      .map((record) => {
+        const event = byId.get(record);
+        return `${event?.kind ?? ""} ${event?.rawService ?? ""}: ${event?.title ?? record}`;
+      }),
   };
 }
 

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { askPlanted } from "./ask-planted";
 import { DEFAULT_SEED, plantIncidents } from "./plant-incidents";
 import { explanation, failures, scoreTable } from "./report";
-import { judge, MEASURES, missedTargets, score, TARGETS, type Scored } from "./score";
+import { judge, missedTargets, score, TARGETS, type Scored } from "./score";
 import { evaluateTrainTicket, trainTicketTable } from "./evaluate-train-ticket";
 
 const { values } = parseArgs({
@@ -22,21 +22,23 @@ if (planted.length === 0) {
 }
 const all: Scored[] = [];
 for (const incident of planted) all.push({ incident, answer: await askPlanted(incident) });
+if (values.case === undefined) await printAll();
+else console.log(all.map(explanation).join("\n"));
 
-if (values.case !== undefined) {
-  console.log(all.map(explanation).join("\n"));
-  process.exit(0);
-}
-const total = score(all);
-const missed = missedTargets(total);
-const trainTicket = await evaluateTrainTicket();
-if (values.json) {
-  const cases = all.map((one) => ({ name: one.incident.name, ...judge(one) }));
-  console.log(JSON.stringify({ targets: TARGETS, missed, total, measures: MEASURES, cases, trainTicket }));
-} else {
+async function printAll(): Promise<void> {
+  const total = score(all);
+  const missed = missedTargets(total);
+  const trainTicket = (await evaluateTrainTicket()) ?? null;
+  // Not process.exit: it would cut off what a pipe has not taken yet.
+  process.exitCode = missed.length === 0 ? 0 : 1;
+  if (values.json) {
+    const cases = all.map((one) => ({ name: one.incident.name, ...judge(one) }));
+    console.log(JSON.stringify({ targets: TARGETS, missed, total, cases, trainTicket }));
+    return;
+  }
   console.log(`Planted incidents\n\n${scoreTable(all)}\n`);
   const wrong = failures(all);
-  if (wrong.length > 0) console.log(`Not as planted (npm run evaluate -- --case NAME explains):\n${wrong.join("\n")}\n`);
+  if (wrong.length > 0)
+    console.log(`Not as planted (npm run evaluate -- --case NAME explains):\n${wrong.join("\n")}\n`);
   console.log(`TrainTicket data\n\n${trainTicketTable(trainTicket)}`);
 }
-process.exit(missed.length === 0 ? 0 : 1);

@@ -61,7 +61,10 @@ function plant(shape: Shape, variant: number, seed: number): PlantedIncident {
       belongs,
       ...(told.broke && {
         breakPoint: {
-          services: new Set(scene.namesOf(told.broke.service)),
+          services: new Set([
+            ...scene.namesOf(told.broke.service),
+            ...(told.broke.beyond === undefined ? [] : [told.broke.beyond]),
+          ]),
           records: new Set(told.broke.records),
         },
       }),

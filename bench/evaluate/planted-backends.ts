@@ -37,6 +37,9 @@ export function plantedBackends(records: readonly TimelineEvent[]): Map<SourceId
   );
 }
 
+/** As the Tempo adapter says it: with the trace that is absent. */
+const NO_TRACE = { reason: "sampled", detail: "The trace store does not have this trace.", retryable: false } as const;
+
 function backend(id: SourceId, held: readonly TimelineEvent[]): EventSource {
   const kind = kindOfSource(id);
   return {
@@ -49,15 +52,13 @@ function backend(id: SourceId, held: readonly TimelineEvent[]): EventSource {
 
   function answer(request: EvidenceRequest): SourceOutcome {
     const events = find(request).filter((event) => isInWindow(request.window, event.happenedAtNs));
-    const absent = kind === "tempo" && request.kind === "trace" && events.length === 0;
+    const absent = kind === "tempo" && request.kind === "trace" && events.length === 0 ? request.traceId : undefined;
     return {
       source: id,
       answered: true,
       events,
       metrics: [],
-      gaps: absent
-        ? [{ source: id, reason: "sampled", detail: "The trace store does not have this trace.", retryable: false }]
-        : [],
+      gaps: absent === undefined ? [] : [{ ...NO_TRACE, source: id, keys: [`trace:${absent}`] }],
       queries: [{ language: LANGUAGE[kind], text: request.kind }],
       elapsedMs: 1,
     };

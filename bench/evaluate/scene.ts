@@ -86,7 +86,11 @@ const ORDER_FORMS: readonly [(random: Random) => string, ...((random: Random) =>
   (random) => String(random.int(40_000, 59_999)),
   (random) => String(random.int(7_000_000, 7_999_999)),
   (random) => `SO-2026-${String(random.int(1, 999_999)).padStart(7, "0")}`,
-  (random) => [8, 4, 4, 4, 12].map((digits) => random.hex(digits)).join("-").replace(/^../, "4a"),
+  (random) =>
+    [8, 4, 4, 4, 12]
+      .map((digits) => random.hex(digits))
+      .join("-")
+      .replace(/^../, "4a"),
 ];
 
 /** How log lines of real systems write an order id. */

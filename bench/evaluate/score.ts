@@ -47,12 +47,12 @@ export const TARGETS: Readonly<Partial<Record<Measure, { readonly atLeast: numbe
 
 /** Measures whose target is missed, in the order of `TARGETS`. */
 export function missedTargets(score: Score): Measure[] {
-  const measures = Object.entries(TARGETS).filter(([measure, target]) => {
-    const value = Object.entries(score).find(([name]) => name === measure)?.[1];
-    if (typeof value !== "number" || Number.isNaN(value)) return true;
-    return "atLeast" in target ? value < target.atLeast : value > target.atMost;
+  return MEASURES.filter((measure) => {
+    const target = TARGETS[measure];
+    if (target === undefined) return false;
+    // NaN compares as false: what could not be measured did not meet its target.
+    return !("atLeast" in target ? score[measure] >= target.atLeast : score[measure] <= target.atMost);
   });
-  return MEASURES.filter((measure) => measures.some(([name]) => name === measure));
 }
 
 export const MEASURES: readonly Measure[] = [

@@ -12,7 +12,8 @@ export function addSurroundings(scene: Scene): void {
   addOtherCustomers(scene);
   addLookalikes(scene);
   addUnrelatedFailures(scene);
-  if (scene.variant % 2 === 0) addBatch(scene);
+  if (scene.variant === 1 || scene.variant === 4) addMessageBatch(scene);
+  else addBatch(scene);
   addUnrelatedChanges(scene);
 }
 
@@ -176,6 +177,43 @@ function addBatch(scene: Scene): void {
     level: "warn",
     belongs: "foreign",
   });
+}
+
+/** One consumer takes many messages at once: its span links to the traces of all who sent them. */
+function addMessageBatch(scene: Scene): void {
+  const { estate, random } = scene;
+  const [orders, mail] = [scene.service("order-service"), scene.service("email-worker")];
+  const at = scene.at - 11 * MINUTE;
+  const count = random.int(30, 60);
+  const asked = random.int(0, count - 1);
+  const messages = Array.from({ length: count }, (_, n) => {
+    const order = n === asked ? scene.order : scene.otherOrder();
+    const belongs = n === asked ? ("member" as const) : ("foreign" as const);
+    const publish = estate.span(orders, "publish digest.requested", estate.trace(), {
+      kind: "producer",
+      at: at + n * 200,
+      ms: 3,
+      attributes: scene.tag(orders, order),
+      belongs,
+    });
+    return { order, belongs, publish };
+  });
+  const batch = estate.span(mail, "process digest.requested", estate.trace(), {
+    kind: "consumer",
+    at: at + 20_000,
+    ms: count * 20,
+    links: messages.map(({ publish }) => publish),
+  });
+  for (const [n, { order, belongs }] of messages.entries()) {
+    const render = estate.span(mail, "render digest", batch.traceId, {
+      parent: batch,
+      at: at + 20_005 + n * 20,
+      ms: 15,
+      belongs,
+    });
+    const text = `digest rendered ${scene.prose(mail, order)}`;
+    estate.line(mail, text, at + 20_015 + n * 20, { in: render, belongs });
+  }
 }
 
 function addUnrelatedChanges(scene: Scene): void {

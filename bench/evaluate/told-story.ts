@@ -4,7 +4,12 @@ import type { ServiceName } from "./scene";
 
 export interface ToldStory {
   /** Absent: the evidence is too short. */
-  readonly broke?: { readonly service: ServiceName; readonly records: readonly string[] };
+  readonly broke?: {
+    readonly service: ServiceName;
+    /** What the broken call went to, where that has no telemetry of its own: naming it is as right. */
+    readonly beyond?: string;
+    readonly records: readonly string[];
+  };
   readonly firstSymptom: readonly string[];
   /** A span of the failing trace, where somebody could start from it. */
   readonly failing?: PlantedSpan;

@@ -4,7 +4,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { apiTokensQuery, createApiToken, revokeApiToken } from "@/lib/client/api-tokens";
-import { CallFailed } from "@/lib/client/call-api";
+import { failureText } from "@/lib/client/call-api";
 import type { ApiTokenView } from "@/lib/contract/api-token";
 import type { Role } from "@/lib/domain/role";
 import { Button } from "../ui/button";
@@ -157,11 +157,4 @@ function TokenRow({ token, onRevoke }: { token: ApiTokenView; onRevoke: (id: str
 
 function day(instant: string | null): string | undefined {
   return instant === null ? undefined : `${instant.slice(0, 10)} UTC`;
-}
-
-/** Only our own words for a bad request pass; everything else is told by its code. */
-function failureText(error: Error): string {
-  if (error instanceof CallFailed && error.detail !== undefined) return error.detail;
-  if (error instanceof CallFailed && error.code === "unauthenticated") return "You are signed out. Sign in again.";
-  return "That did not work. Try again in a moment.";
 }

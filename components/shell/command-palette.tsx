@@ -18,11 +18,13 @@ export function CommandPalette({
   open,
   onOpenChange,
   hints,
+  mayReadKeyRules,
   onHelp,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   hints: readonly KeyHint[];
+  mayReadKeyRules: boolean;
   onHelp: () => void;
 }) {
   const [text, setText] = useState("");
@@ -39,6 +41,7 @@ export function CommandPalette({
   const commands = [
     { name: "Go to search", action: () => router.push("/") },
     { name: "Go to API tokens", action: () => router.push("/account/tokens") },
+    ...(mayReadKeyRules ? [{ name: "Go to key rules", action: () => router.push("/admin/keys") }] : []),
     { name: "Show keyboard shortcuts", action: onHelp },
     { name: "Show times in UTC", action: () => zonePreference.set("utc") },
     { name: "Show times in local time", action: () => zonePreference.set("local") },

@@ -57,6 +57,7 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
         open={open === "palette"}
         onOpenChange={toggle("palette")}
         hints={hints}
+        mayReadKeyRules={person.role === "admin" || person.role === "engineer"}
         onHelp={() => {
           setOpen("help");
         }}

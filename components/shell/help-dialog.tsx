@@ -16,6 +16,7 @@ const KEYS = [
   [["e"], "First error"],
   [["]"], "Next error"],
   [["["], "Previous error"],
+  [["L"], "Follow what happens, or stop"],
   [["d"], "Change the time range"],
   [["t c"], "Copy the time range"],
   [["t v"], "Paste a time range"],

@@ -7,8 +7,9 @@ import { usePathname } from "next/navigation";
 import { Icon } from "../ui/icon";
 
 const PLACES = [
-  { href: "/", label: "Search", icon: "search", also: "/timeline" },
-  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens" },
+  { href: "/", label: "Search", icon: "search", also: "/timeline", roles: null },
+  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens", roles: null },
+  { href: "/admin/keys", label: "Admin", icon: "sliders", also: "/admin", roles: ["admin", "engineer"] },
 ] as const;
 
 export function Rail({ role }: { role: string }) {
@@ -21,7 +22,7 @@ export function Rail({ role }: { role: string }) {
       <span aria-hidden="true" className="mb-1 hidden h-7 items-center text-section text-accent sm:flex">
         ▚
       </span>
-      {PLACES.map((place) => {
+      {PLACES.filter(({ roles }) => roles === null || roles.some((one) => one === role)).map((place) => {
         const here = pathname === place.href || pathname === place.also;
         return (
           <Link

@@ -8,8 +8,8 @@ export interface More {
 }
 
 /**
- * `search` is the query string of the view. The window is pinned to the one that was answered: a token belongs to the
- * exact request it continues, and rows must not move out at one end while more come in.
+ * `search` is the query string of the view. `window` pins a moving range to the one that was answered: a token belongs
+ * to the exact request it continues.
  */
 export function hrefWithMore(
   search: string,

@@ -5,6 +5,7 @@ import type { EventView } from "@/lib/contract/event-view";
 import { formatDuration, formatOffset } from "@/lib/client/format-duration";
 import { formatClock, formatDay, formatFull, msOfNs, type DisplayZone } from "@/lib/client/format-instant";
 import { clockMark } from "./clock-words";
+import { LateMark } from "./late-mark";
 import { ActorMark, OutcomeMark, SourceMark, sourceName } from "./marks";
 import { PartsNote } from "./parts-note";
 import { rowTimeNs, type TimeBasis } from "./row-time";
@@ -72,6 +73,7 @@ export const EventRow = memo(function EventRow({
           <Clock row={row} look={look} />
           <Marks row={row} story={look.story} />
           <span className="truncate">{row.service ?? "no service named"}</span>
+          <LateMark id={row.id} zone={look.zone} />
         </span>
         <span className="flex items-start gap-1">
           {text}
@@ -91,6 +93,7 @@ export const EventRow = memo(function EventRow({
       <Marks row={row} story={look.story} />
       {!look.story && <span className="w-36 shrink-0 truncate text-muted">{row.service ?? "no service named"}</span>}
       {text}
+      <LateMark id={row.id} zone={look.zone} />
       {parts > 0 && <PartsNote row={row} zone={look.zone} parts={parts} opened={opened} repeats={repeats} />}
       {!look.story && row.durationNs !== undefined && (
         <span className="shrink-0 font-mono text-small text-muted">{formatDuration(row.durationNs)}</span>

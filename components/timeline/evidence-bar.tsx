@@ -5,6 +5,7 @@ import type { CompletenessView, SourceStatusView } from "@/lib/contract/timeline
 import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import { plural } from "./build-story";
 import { SourceMark, sourceName } from "./marks";
+import { shownWindow } from "./shown-window";
 
 const STATES: Record<SourceStatusView["state"], { mark: string; words: string; look: string }> = {
   asking: { mark: "…", words: "asking", look: "text-muted" },
@@ -24,7 +25,8 @@ export function EvidenceBar({
   isEarlier: boolean;
   zone: DisplayZone;
 }) {
-  const { sources, query } = snapshot;
+  const { sources } = snapshot;
+  const window = shownWindow(snapshot);
   return (
     <section
       aria-label="Evidence"
@@ -36,9 +38,7 @@ export function EvidenceBar({
       ))}
       <span className="ml-auto flex flex-wrap items-center gap-x-3">
         <Completeness snapshot={snapshot} isEarlier={isEarlier} />
-        {query && (
-          <span className="text-muted">{formatWindow(Date.parse(query.from), Date.parse(query.to), zone)}</span>
-        )}
+        {window && <span className="text-muted">{formatWindow(window.fromMs, window.toMs, zone)}</span>}
       </span>
     </section>
   );

@@ -101,11 +101,11 @@ export function RowList({
       aria-activedescendant={isHere ? optionId(selectedId) : undefined}
       className="self-anchored relative w-full"
       style={{ height: virtualizer.getTotalSize() }}
-      onPointerEnter={() => {
-        holdUnderPointer(true);
+      onPointerMove={({ clientY }) => {
+        holdUnderPointer(clientY);
       }}
       onPointerLeave={() => {
-        holdUnderPointer(false);
+        holdUnderPointer(undefined);
       }}
     >
       {virtualizer.getVirtualItems().map((item) => {

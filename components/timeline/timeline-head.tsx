@@ -5,6 +5,7 @@ import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import { CopyButton } from "../ui/copy-button";
 import { ToggleChip } from "../ui/toggle-chip";
+import { LiveSwitch } from "./live-switch";
 import type { SetTimelineUrlState } from "./url-state";
 
 const NAMED_SERVICES = 3;
@@ -47,6 +48,7 @@ export function TimelineHead({
             </ToggleChip>
           </>
         )}
+        <LiveSwitch question={question} snapshot={snapshot} />
         <CopyButton text={() => shareLink(snapshot)} label="Share" />
       </span>
     </header>
@@ -60,11 +62,13 @@ function readableKey(key: string): string {
 }
 
 /** A relative window would show the receiver something else. */
-function shareLink({ query }: TimelineSnapshot): string {
+function shareLink({ query, live }: TimelineSnapshot): string {
   const url = new URL(window.location.href);
   if (query) {
     url.searchParams.set("from", query.from);
-    url.searchParams.set("to", query.to);
+    // A link to something that goes on has no end.
+    if (live === "off") url.searchParams.set("to", query.to);
+    else url.searchParams.delete("to");
   }
   // The sender's address too, without asking again: what is shown is already that window.
   window.history.replaceState(window.history.state, "", url);

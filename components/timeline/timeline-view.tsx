@@ -5,12 +5,15 @@ import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import type { EventView } from "@/lib/contract/event-view";
-import { zonePreference } from "@/lib/client/preferences";
+import { openRegions, zonePreference } from "@/lib/client/preferences";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
+import { Disclosure } from "../ui/disclosure";
 import { useMediaQuery } from "../ui/use-media-query";
 import { useStoredValue } from "../ui/use-stored-value";
 import type { AnswerMemory } from "./answer-memory";
 import { hrefWithMore, type More } from "./ask-for-more";
+import { ArrivalsContext } from "./arrivals-context";
+import { ComparisonPanel } from "./comparison-panel";
 import { EvidenceBar } from "./evidence-bar";
 import type { RowLook } from "./event-row";
 import { FilterRow } from "./filter-row";
@@ -18,11 +21,13 @@ import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
 import { KeysPanel } from "./keys-panel";
 import { Minimap } from "./minimap";
+import { NewRowsPill } from "./new-rows-pill";
 import { RowList } from "./row-list";
 import type { RowListing } from "./prepare-list";
 import { rowTimeNs, type TimeBasis } from "./row-time";
 import { RowsState } from "./rows-state";
 import { ServiceMap } from "./service-map";
+import { shownWindow } from "./shown-window";
 import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
@@ -63,10 +68,11 @@ export function TimelineView({
   const basis = timeBasis(state);
   const listing = useListing(rows, state);
   const { items } = listing;
+  const shownRows = useMemo(() => items.map(({ row }) => row), [items]);
   const choices = useMemo(() => viewChoices(rows), [rows]);
   const story =
     (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
-  const windowMs = query && { fromMs: Date.parse(query.from), toMs: Date.parse(query.to) };
+  const windowMs = shownWindow(snapshot);
   const look = useMemo<RowLook>(
     () => ({
       zone,
@@ -92,7 +98,9 @@ export function TimelineView({
     void setState((old) => ({ open: toggledOpen(old.open, id), row: isInside ? id : old.row }));
   };
   const askForMore = (more: More): void => {
-    router.push(hrefWithMore(window.location.search, more, query), { scroll: false });
+    // A token belongs to the exact window it was given for; anything else may go on following a moving one.
+    const pinned = more.continuation === undefined ? undefined : query;
+    router.push(hrefWithMore(window.location.search, more, pinned), { scroll: false });
   };
   const gapPanel = {
     ended,
@@ -127,6 +135,15 @@ export function TimelineView({
         {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
         {story && <GapPanel gaps={[]} {...gapPanel} />}
+        {!story && snapshot.findings.length > 0 && (
+          <Disclosure
+            name="Compare"
+            stored={openRegions.comparison}
+            line="this run beside healthy runs of the same workflow"
+          >
+            <ComparisonPanel question={question} onOpen={open} />
+          </Disclosure>
+        )}
         {!story && (
           <KeysPanel
             keys={snapshot.keys}
@@ -169,17 +186,20 @@ export function TimelineView({
         <FilterRow state={state} setState={setState} count={countWords(listing)} {...choices} />
         <RowsState snapshot={snapshot} visibleCount={items.length} zone={zone} setState={setState} onRetry={onRetry} />
         {items.length > 0 && (
-          <RowList
-            key={rowListKey(look)}
-            items={items}
-            look={look}
-            selectedId={state.row}
-            detailOpen={state.detail}
-            onOpen={open}
-            onToggle={toggle}
-            scroller={scroller}
-          />
+          <ArrivalsContext value={snapshot.arrivals}>
+            <RowList
+              key={rowListKey(look)}
+              items={items}
+              look={look}
+              selectedId={state.row}
+              detailOpen={state.detail}
+              onOpen={open}
+              onToggle={toggle}
+              scroller={scroller}
+            />
+          </ArrivalsContext>
         )}
+        <NewRowsPill rows={shownRows} arrivals={snapshot.arrivals} scroller={scroller} />
         <TimelineFooter snapshot={snapshot} listing={listing} />
       </div>
       {fullTrace && (

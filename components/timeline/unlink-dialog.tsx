@@ -3,7 +3,7 @@
 /** Takes a row or an id out of this incident, for everybody, with a reason. It can be undone. */
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { CallFailed } from "@/lib/client/call-api";
+import { CallFailed, failureText } from "@/lib/client/call-api";
 import { createUnlink } from "@/lib/client/unlinks";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -83,11 +83,10 @@ export function UnlinkDialog({
   );
 }
 
-/** Our own words: what the server wrote beside its code stays there. */
+/** Our own words only; a code where there are none. */
 export function failureWords(error: Error): string {
-  if (!(error instanceof CallFailed)) return "The server did not answer. Nothing was changed as far as is known.";
-  if (error.detail !== undefined) return error.detail;
-  if (error.code === "unauthenticated") return "You are signed out. Sign in again.";
-  if (error.code === "not-found") return "Somebody else has undone it already. Ask again to see how it is now.";
-  return `It was not done (code ${error.code}).`;
+  if (error instanceof CallFailed && error.code === "not-found") {
+    return "Somebody else has undone it already. Ask again to see how it is now.";
+  }
+  return failureText(error);
 }

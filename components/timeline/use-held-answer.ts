@@ -43,6 +43,6 @@ export function useHeldAnswer(
   }, [memory, scroller]);
   return useMemo(() => {
     if (isWhole || !held) return { snapshot: fresh, isEarlier: false };
-    return { snapshot: { ...held, sources: fresh.sources, ended: undefined }, isEarlier: true };
+    return { snapshot: { ...held, sources: fresh.sources, live: fresh.live, ended: undefined }, isEarlier: true };
   }, [isWhole, held, fresh]);
 }

@@ -1,6 +1,7 @@
 /** Sixteen-pixel line icons. Decoration: the control that holds one carries the words. */
 const PATHS = {
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14",
+  sliders: "M2 4h6.5M12 4h2M2 8h2M7.5 8H14M2 12h6.5M12 12h2M10.2 2.5v3M5.7 6.5v3M10.2 10.5v3",
   key: "M9.5 8.5a3.5 3.5 0 1 0-2-2L2 12v2h2.5v-2h2v-2l1-1.5ZM10.5 5h.01",
   sun: "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1",
   moon: "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z",

@@ -1,6 +1,7 @@
 /** What a ready demo says: a few lines for a person, or exactly one JSON line for a program. */
 import { PLANTED_ORDER, REJECTED_ORDER, SLOW_ORDER } from "../story/story-plan";
 import type { DemoAccounts } from "./demo-accounts";
+import type { DemoSource } from "./write-configuration";
 
 /** Questions worth asking, the main one first. */
 export const DEMO_KEYS = [
@@ -11,8 +12,14 @@ export const DEMO_KEYS = [
   "job:nightly-import",
 ] as const;
 
-export function announceAsJson(url: string, { accounts, tokens }: DemoAccounts): string {
-  return JSON.stringify({ url, accounts, tokens, keys: DEMO_KEYS });
+/** `sources` are the demo's own backends, for tests that add a record to them. */
+export function announceAsJson(
+  url: string,
+  { accounts, tokens }: DemoAccounts,
+  sources: readonly Pick<DemoSource, "kind" | "name" | "url">[],
+): string {
+  const addresses = sources.map(({ kind, name, url: address }) => ({ kind, name, url: address }));
+  return JSON.stringify({ url, accounts, tokens, keys: DEMO_KEYS, sources: addresses });
 }
 
 export function announceAsText(url: string, { accounts }: DemoAccounts): string {

@@ -31,10 +31,22 @@ async function openUnlink(page: Page): Promise<void> {
   await expect(page.getByRole("dialog")).toBeVisible();
 }
 
+async function openTrace(page: Page): Promise<void> {
+  await openDetail(page);
+  await page.getByRole("button", { name: "Open trace full screen" }).click();
+  await page.keyboard.press("l");
+  await expect(page.getByRole("tree", { name: /^Spans of trace/ })).toBeFocused();
+}
+
 async function openHelp(page: Page): Promise<void> {
   await waitForAnswer(page);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
+}
+
+async function tryRule(page: Page): Promise<void> {
+  await page.getByLabel("Try it on lines").fill("order #48192 of acct_2077, order no");
+  await expect(page.locator("mark").first()).toBeVisible();
 }
 
 const PLACES: readonly { name: string; role?: string; path: string; ready: (page: Page) => Promise<void> }[] = [
@@ -49,6 +61,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
   { name: "an engineer's timeline with the detail open", role: "engineer", path: TIMELINE, ready: openDetail },
   { name: "an engineer's timeline with every region open", role: "engineer", path: TIMELINE, ready: openRegions },
   { name: "an engineer's timeline about to unlink a row", role: "engineer", path: TIMELINE, ready: openUnlink },
+  { name: "an engineer's timeline with a trace in full", role: "engineer", path: TIMELINE, ready: openTrace },
   { name: "an engineer's timeline with the help open", role: "engineer", path: TIMELINE, ready: openHelp },
   { name: "a support agent's timeline", role: "support", path: TIMELINE, ready: waitForAnswer },
   { name: "a support agent's timeline with the detail open", role: "support", path: TIMELINE, ready: openDetail },
@@ -59,6 +72,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
     path: "/account/tokens",
     ready: (page) => expect(page.getByRole("region", { name: "Your tokens" })).toBeVisible(),
   },
+  { name: "a key rule being tried", role: "admin", path: "/admin/keys?rule=order%20id", ready: tryRule },
 ];
 
 for (const scheme of ["light", "dark"] as const) {

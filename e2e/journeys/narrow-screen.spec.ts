@@ -47,6 +47,14 @@ for (const role of ["engineer", "support"]) {
   });
 }
 
+test("the page of key rules never scrolls sideways on a small phone", async ({ page }) => {
+  await signIn(page, "engineer");
+  await page.goto(`${demo().url}/admin/keys?rule=order%20id`);
+  await page.getByLabel("Try it on lines").fill(`{"msg":"order #48192 saved","path":"/${"long/".repeat(40)}"}`);
+  await expect(page.locator("mark").first()).toBeVisible();
+  expect(await sidewaysFaults(page)).toEqual([]);
+});
+
 test("the measure does find a box that is too wide", async ({ page }) => {
   await page.goto(`${demo().url}/sign-in`);
   await page.evaluate(() =>

@@ -33,6 +33,8 @@ const PICTURES: readonly Picture[] = [
   { name: "timeline-engineer-light", role: "engineer", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-engineer-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: settled },
   { name: "timeline-panel-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openPanel },
+  { name: "trace-light", role: "engineer", scheme: "light", path: ORDER, prepare: openTrace },
+  { name: "trace-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openTrace },
   { name: "gaps-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openGaps },
   { name: "timeline-support-light", role: "support", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-support-dark", role: "support", scheme: "dark", path: ORDER, prepare: settled },
@@ -49,6 +51,13 @@ const PICTURES: readonly Picture[] = [
     prepare: settled,
   },
 ];
+
+/** The failing trace in place of the list, the errors of the span under the cursor opened beneath it. */
+async function openTrace(page: Page): Promise<void> {
+  await openPanel(page);
+  await page.getByRole("button", { name: "Open trace full screen" }).click();
+  await page.getByRole("tree").press("l");
+}
 
 async function openPanel(page: Page): Promise<void> {
   await settled(page);

@@ -1,7 +1,7 @@
 /** The signed-in person's API tokens. The secret is in the answer to `create` once and is never asked for again. */
 import { queryOptions } from "@tanstack/react-query";
 import { ApiTokenList, IssuedApiToken, type NewApiToken } from "@/lib/contract/api-token";
-import { callApi } from "./call-api";
+import { callApi, jsonRequest } from "./call-api";
 
 export const apiTokensQuery = queryOptions({
   queryKey: ["api-tokens"],
@@ -10,9 +10,7 @@ export const apiTokensQuery = queryOptions({
 
 /** The token's text, to be shown once. */
 export async function createApiToken(wanted: NewApiToken): Promise<string> {
-  const body = JSON.stringify(wanted);
-  const headers = { "content-type": "application/json" };
-  return IssuedApiToken.parse(await callApi("/api/v1/tokens", { method: "POST", body, headers })).token;
+  return IssuedApiToken.parse(await callApi("/api/v1/tokens", jsonRequest("POST", wanted))).token;
 }
 
 export async function revokeApiToken(id: string): Promise<void> {

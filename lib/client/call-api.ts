@@ -1,4 +1,4 @@
-/** One call of our own API. Refusals become `CallFailed`, which carries only what may be shown. */
+/** One call of our own API from a page: the JSON body, or why not in words that may be shown. */
 import { Problem } from "@/lib/contract/problem";
 
 /** What may be shown: our own words for the problem's code. */
@@ -6,16 +6,30 @@ export class CallFailed extends Error {
   constructor(
     readonly code: string,
     readonly detail?: string,
+    /** Which field of the request is wrong. */
+    readonly field?: string,
   ) {
     super(code);
   }
 }
 
-/** The parsed body; undefined when there is none. Throws `CallFailed`, or a `TypeError` when nobody answers. */
+/** Undefined for an answer without a body. Throws `CallFailed`; what the network throws passes. */
 export async function callApi(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(path, init);
   if (response.ok) return response.status === 204 ? undefined : response.json();
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
   if (!problem.success) throw new CallFailed(`http-${String(response.status)}`);
-  throw new CallFailed(problem.data.code, problem.data.detail);
+  throw new CallFailed(problem.data.code, problem.data.detail, problem.data.field);
+}
+
+/** A change with a JSON body. */
+export function jsonRequest(method: "POST" | "PUT", body: unknown): RequestInit {
+  return { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+}
+
+/** Only our own words for a problem pass; everything else is told by its code. */
+export function failureText(error: Error): string {
+  if (error instanceof CallFailed && error.detail !== undefined) return error.detail;
+  if (error instanceof CallFailed && error.code === "unauthenticated") return "You are signed out. Sign in again.";
+  return "That did not work. Try again in a moment.";
 }

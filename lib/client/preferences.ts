@@ -39,6 +39,7 @@ export const openRegions = {
   keys: flag("throughline.open-keys"),
   metrics: flag("throughline.open-metrics"),
   map: flag("throughline.open-map"),
+  comparison: flag("throughline.open-comparison"),
 };
 
 export function clampPanelWidth(px: number): number {

@@ -13,6 +13,8 @@ export interface TimelineQuestion {
   readonly widen?: readonly string[];
   /** Tokens of cut-off fetches whose rest is wanted, once per page. */
   readonly continuations?: readonly string[];
+  /** Goes on with what happens after the first answer. */
+  readonly live?: boolean;
 }
 
 export function timelineUrl(question: TimelineQuestion): string {
@@ -26,14 +28,19 @@ export function questionParameters(question: TimelineQuestion): URLSearchParams 
   if (question.to !== null) parameters.set("to", question.to);
   for (const key of question.widen ?? []) parameters.append("widen", key);
   for (const token of question.continuations ?? []) parameters.append("continue", token);
+  if (question.live) parameters.set("live", "1");
   return parameters;
 }
 
-/** Resolves when the stream is over. Aborting leaves the store as it is: its reader has gone. */
+/**
+ * Resolves when the stream is over. Aborting leaves the store as it is: its reader has gone. `heard` is called for every
+ * line, heartbeats too.
+ */
 export async function streamTimeline(
   question: TimelineQuestion,
   store: TimelineStore,
   signal: AbortSignal,
+  heard: () => void = () => undefined,
 ): Promise<void> {
   try {
     const response = await fetch(timelineUrl(question), { headers: { accept: "application/x-ndjson" }, signal });
@@ -43,6 +50,7 @@ export async function streamTimeline(
     }
     for await (const line of readNdjsonLines(response.body)) {
       if (signal.aborted) return;
+      heard();
       const { frame, unreadable } = parseFrame(line);
       store.countUnreadable(unreadable);
       if (frame) store.apply(frame);

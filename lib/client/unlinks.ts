@@ -1,11 +1,10 @@
 /** Taking a row or an id out of the incident that is on screen, and putting it back. */
 import { UnlinkCreated, type NewUnlink } from "@/lib/contract/unlink";
-import { callApi } from "./call-api";
+import { callApi, jsonRequest } from "./call-api";
 
 /** Throws `CallFailed`. */
 export async function createUnlink(wish: NewUnlink): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  UnlinkCreated.parse(await callApi("/api/v1/unlinks", { method: "POST", body: JSON.stringify(wish), headers }));
+  UnlinkCreated.parse(await callApi("/api/v1/unlinks", jsonRequest("POST", wish)));
 }
 
 /** Throws `CallFailed`. */

@@ -2,7 +2,9 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import type { Configuration } from "@/lib/domain/configuration";
+import type { KeyRule } from "@/lib/domain/key-rule";
 import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
+import { checkKeyRule } from "@/lib/normalize/check-key-rule";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileSentenceBook } from "@/lib/normalize/describe-event";
 import { env, type Env } from "@/lib/platform/env";
@@ -11,25 +13,32 @@ import { environmentSources } from "./environment-sources";
 import { mergeExpansionRules, mergeKeyRules } from "./merge-rules";
 import { parseConfiguration } from "./parse-configuration";
 
-let memoised: Configuration | undefined;
+/** What stands in the file itself, for pages that say what cannot be changed there. */
+export interface LoadedConfiguration extends Configuration {
+  readonly fileKeys: readonly KeyRule[];
+}
+
+let memoised: LoadedConfiguration | undefined;
 
 /** Read once per process. Throws `OperatorError` naming file, path and reason. */
-export function configuration(): Configuration {
+export function configuration(): LoadedConfiguration {
   memoised ??= loadConfiguration(env());
   return memoised;
 }
 
 /** `keys` and `expansion` of the result are complete: the built-in rules with the file's on top. */
-export function loadConfiguration(settings: Env): Configuration {
+export function loadConfiguration(settings: Env): LoadedConfiguration {
   const fromFile = readFile(settings.THROUGHLINE_CONFIG);
   const kinds = new Set(fromFile.sources.map((source) => source.kind));
-  const merged: Configuration = {
+  const merged: LoadedConfiguration = {
     ...fromFile,
+    fileKeys: fromFile.keys,
     sources: [...fromFile.sources, ...environmentSources(settings).filter((source) => !kinds.has(source.kind))],
     keys: mergeKeyRules(fromFile.keys),
     expansion: mergeExpansionRules(fromFile.expansion),
   };
   checkNames(merged);
+  checkKeyRules(fromFile.keys, settings.THROUGHLINE_CONFIG ?? "configuration");
   checkPatterns(merged, settings.THROUGHLINE_CONFIG ?? "built-in rules");
   return merged;
 }
@@ -60,6 +69,14 @@ function checkNames({ sources }: Configuration): void {
     if (seen.has(id)) throw new OperatorError(`sources: two sources are called ${id}; give each a name of its own.`);
     seen.add(id);
   }
+}
+
+/** The same words as on the page for key rules. */
+function checkKeyRules(rules: readonly KeyRule[], file: string): void {
+  const problems = rules.flatMap((rule) =>
+    checkKeyRule(rule).map(({ field, detail }) => `  keys, rule "${rule.name}", ${field}: ${detail}`),
+  );
+  if (problems.length > 0) throw new OperatorError(`${file} is not valid:\n${problems.join("\n")}`);
 }
 
 /** Patterns are compiled at the start, so that a bad one stops the start instead of a question at 3 am. */

@@ -1,10 +1,11 @@
-/** The file's rules on top of the built-in ones: same name (or same pair) replaces, anything else is added. Pure. */
+/** Rules of pages and file on top of the built-in ones: same name (or same pair) replaces, anything else is added. Pure. */
 import { builtInExpansionRules, builtInKeyRules } from "@/lib/domain/built-in-key-rules";
 import type { ExpansionRule, KeyRule } from "@/lib/domain/key-rule";
 
-export function mergeKeyRules(configured: readonly KeyRule[]): KeyRule[] {
+/** The file has the last word: what it says cannot be changed on a page. */
+export function mergeKeyRules(fromFile: readonly KeyRule[], fromPage: readonly KeyRule[] = []): KeyRule[] {
   const byName = new Map(builtInKeyRules().map((rule) => [rule.name, rule]));
-  for (const rule of configured) byName.set(rule.name, rule);
+  for (const rule of [...fromPage, ...fromFile]) byName.set(rule.name, rule);
   return [...byName.values()];
 }
 

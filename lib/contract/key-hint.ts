@@ -7,7 +7,11 @@ export interface KeyHint {
   /** As people say it: `Order`. */
   readonly label: string;
   readonly dropPrefixes: readonly string[];
-  /** What a whole value looks like (RE2 syntax that JavaScript shares). */
+  /** Widths to which numbers are filled with zeros. */
+  readonly padTo: readonly number[];
+  /** Case does not matter under some rule of the kind. */
+  readonly anyCase: boolean;
+  /** What a whole value looks like (RE2 syntax that JavaScript shares). Absent when a browser might take long over it. */
   readonly valuePattern?: string;
 }
 
@@ -16,12 +20,21 @@ export function keyHints(rules: readonly KeyRule[] = builtInKeyRules()): KeyHint
   const byKind = new Map<string, KeyHint>();
   for (const rule of rules) {
     const known = byKind.get(rule.kind);
+    const pattern =
+      known === undefined ? rule.value : known.valuePattern && `(?:${known.valuePattern})|(?:${rule.value})`;
     byKind.set(rule.kind, {
       kind: rule.kind,
       label: known?.label ?? rule.kind.charAt(0).toUpperCase() + rule.kind.slice(1).replaceAll("-", " "),
       dropPrefixes: [...new Set([...(known?.dropPrefixes ?? []), ...rule.dropPrefixes])],
-      valuePattern: known?.valuePattern === undefined ? rule.value : `(?:${known.valuePattern})|(?:${rule.value})`,
+      padTo: [...new Set([...(known?.padTo ?? []), ...rule.padTo])],
+      anyCase: (known?.anyCase ?? false) || rule.fold !== "none",
+      ...(pattern !== undefined && isQuickInBrowsers(rule.value) && { valuePattern: pattern }),
     });
   }
   return [...byKind.values()];
+}
+
+/** RE2 matches in linear time, the engine of a browser may not: a repeated group is where that begins. */
+function isQuickInBrowsers(pattern: string): boolean {
+  return !/\)[*+{]/.test(pattern);
 }

@@ -2,15 +2,11 @@
 import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
-import { Problem } from "./problem";
+import { KEY_RULE_PATHS } from "./openapi-key-rules";
+import { json, problem, PROBLEMS } from "./openapi-parts";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
 
-const json = (schema: z.ZodType) => ({ "application/json": { schema: z.toJSONSchema(schema, { io: "input" }) } });
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: z.toJSONSchema(Problem) } },
-});
 const query = (name: string, description: string, extra: object = {}) => ({
   name,
   in: "query",
@@ -18,12 +14,6 @@ const query = (name: string, description: string, extra: object = {}) => ({
   schema: { type: "string" },
   ...extra,
 });
-
-const PROBLEMS = {
-  "400": problem("A parameter is not as described; `field` names it."),
-  "401": problem("No valid session or token."),
-  "500": problem("An error of ours; `requestId` finds it in the log."),
-};
 
 export function openApiDocument(): object {
   return {
@@ -52,6 +42,7 @@ export function openApiDocument(): object {
           responses: { "204": { description: "Undone." }, ...PROBLEMS, "404": problem("No such unlink.") },
         },
       },
+      ...KEY_RULE_PATHS,
       "/api/v1/tokens": {
         get: {
           summary: "Your API tokens",
@@ -103,6 +94,7 @@ function timelineOperation(): object {
         schema: { type: "array", items: { type: "string" } },
         explode: true,
       }),
+      query("live", "`1` with `Accept: application/x-ndjson`: after the first answer, follow what happens."),
     ],
     responses: {
       "200": {

@@ -6,6 +6,7 @@ export const PROBLEM_CODES = [
   "unauthenticated",
   "forbidden",
   "not-found",
+  "conflict",
   "rate-limited",
   "overloaded",
   "internal",

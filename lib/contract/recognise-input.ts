@@ -4,6 +4,7 @@
  */
 import { KeyKind, MAX_KEY_VALUE_LENGTH } from "@/lib/domain/correlation-key";
 import { parseKnownTraceId, parseTraceId } from "@/lib/domain/trace-id";
+import { normaliseValue } from "@/lib/normalize/attribute-spellings";
 import type { KeyHint } from "./key-hint";
 
 export interface KeyCandidate {
@@ -161,7 +162,7 @@ class Found {
   }
   byHint(hint: KeyHint, text: string): void {
     const value = dropPrefix(text, hint) ?? text;
-    if (fits(value, hint)) this.asked(hint.kind, value);
+    if (fits(value, hint) || fits(oneForm(value, hint), hint)) this.asked(hint.kind, value);
   }
   list(): KeyCandidate[] {
     return [...this.byKey.values()];
@@ -174,6 +175,12 @@ function dropPrefix(text: string, hint: KeyHint): string | undefined {
     .sort((a, b) => b.length - a.length)
     .find((one) => one !== "" && lower.startsWith(one.toLowerCase()) && text.length > one.length);
   return prefix === undefined ? undefined : text.slice(prefix.length).trim();
+}
+
+/** As the key rules will understand it. Only to recognise it: the search is asked with what was pasted. */
+function oneForm(value: string, { padTo, anyCase }: KeyHint): string {
+  const plain = normaliseValue({ dropPrefixes: [], padTo, fold: "none" }, value);
+  return anyCase && plain === plain.toUpperCase() ? plain.toLowerCase() : anyCase ? plain.toUpperCase() : plain;
 }
 
 /** Values longer than any id are not tried: the pattern comes from configuration and runs in a backtracking engine. */

@@ -11,6 +11,7 @@ describe("parseTimelineQuery", () => {
       window: { fromNs: "1795425600000000000", toNs: "1795429200000000000" },
       widen: [],
       continuations: new Map(),
+      live: false,
     });
   });
   it("brings every spelling of a trace id to one key and drops repeats", () => {
@@ -32,6 +33,8 @@ describe("parseTimelineQuery", () => {
     ["key=order:1&to=soon", "to"],
     ["key=order:1&from=now&to=now-1h", "from"],
     ["key=order:1&from=now-31d", "from"],
+    ["key=order:1&live=yes", "live"],
+    ["key=order:1&live=1&to=2026-11-23T10:00:00Z", "live"],
   ])("names the field that is wrong in %s", (text, field) => {
     expect(read(text)).toMatchObject({ field });
   });

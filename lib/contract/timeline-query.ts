@@ -1,6 +1,6 @@
-/** `key`, `from`, `to`, `widen` and `continue` of `GET /api/v1/timeline`: the one reader for the API, the page and the command. Pure. */
+/** `key`, `from`, `to`, `widen`, `continue` and `live` of `GET /api/v1/timeline`: the one reader for the API, the page and the command. Pure. */
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
-import { durationNs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
+import { durationNs, epochMs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import { parseKnownTraceId } from "@/lib/domain/trace-id";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import { parseInstant } from "./parse-instant";
@@ -9,6 +9,8 @@ export const MAX_KEYS = 10;
 export const MAX_RANGE_DAYS = 30;
 /** Further pages of cut-off fetches in one question. */
 export const MAX_CONTINUATIONS = 50;
+/** A live range ends now; this much slack for clocks and slow requests. */
+const LIVE_END_MS = 60_000;
 const DEFAULT_RANGE_MS = 3_600_000;
 const MAX_RANGE_NS = BigInt(MAX_RANGE_DAYS) * 86_400_000_000_000n;
 
@@ -19,9 +21,10 @@ export interface TimelineQuery {
   readonly widen: CorrelationKey[];
   /** How often the rest of each cut-off fetch is asked for, by the token that its gap carried. */
   readonly continuations: ReadonlyMap<string, number>;
+  readonly live: boolean;
 }
 export interface QueryProblem {
-  readonly field: "key" | "from" | "to" | "widen" | "continue";
+  readonly field: "key" | "from" | "to" | "widen" | "continue" | "live";
   /** What was expected, in our own words; never repeats what was sent. */
   readonly detail: string;
 }
@@ -38,7 +41,13 @@ export function parseTimelineQuery(searchParams: URLSearchParams, now: number): 
   const continuations = countTokens(searchParams.getAll("continue"));
   if (!(continuations instanceof Map)) return continuations;
   const window = parseWindow(searchParams.get("from"), searchParams.get("to"), now);
-  return "field" in window ? window : { keys: keys.keys, window, widen: widen.keys, continuations };
+  if ("field" in window) return window;
+  const live = searchParams.get("live") ?? "0";
+  if (live !== "0" && live !== "1") return { field: "live", detail: "Expected 1 to follow what happens, or nothing." };
+  if (live === "1" && epochMs(window.toNs) < now - LIVE_END_MS) {
+    return { field: "live", detail: "A range that has ended cannot be followed: leave `to` out." };
+  }
+  return { keys: keys.keys, window, widen: widen.keys, continuations, live: live === "1" };
 }
 
 function parseKeys(texts: readonly string[], field: "key" | "widen"): { keys: CorrelationKey[] } | QueryProblem {

@@ -21,6 +21,8 @@ export interface RunsRequest {
   readonly operation: string;
   /** Only runs of this version of the root's service. */
   readonly version?: string;
+  /** The step need not be the root: of the asked run the beginning is not recorded. */
+  readonly anywhere?: true;
   readonly window: TimeWindow;
 }
 
@@ -44,6 +46,6 @@ export function fetchId(source: SourceId, request: EvidenceRequest): string {
     case "context":
       return `${source}|context|${request.rawServices.join(",")}`;
     case "runs":
-      return `${source}|runs|${request.rawService}|${request.operation}|${request.version ?? ""}`;
+      return `${source}|runs|${request.rawService}|${request.operation}|${request.version ?? ""}|${String(request.anywhere ?? false)}`;
   }
 }

@@ -18,7 +18,14 @@ export const KeyRule = z.strictObject({
   /** What a value must look like in full (RE2). Guards against joining on `0`, `null` or a word. */
   value: z.string().default("[A-Za-z0-9][A-Za-z0-9_.:/@-]{1,127}"),
   /** Prefixes dropped from pasted and found values: `#48192` and `ORD-48192` are `48192` only when listed here. */
-  dropPrefixes: z.array(z.string()).default([]),
+  dropPrefixes: z.array(z.string().min(1).max(32)).max(8).default([]),
+  /**
+   * Widths to which programs fill a number with zeros: with `[6]`, `048192` is `48192`, because it is six digits wide.
+   * Widths and not "drop all zeros": a search must be able to ask for every spelling, so there can only be so many.
+   */
+  padTo: z.array(z.number().int().min(2).max(32)).max(4).default([]),
+  /** `lower` and `upper`: case does not matter, and this is the form shown. `none`: `AB-1` and `ab-1` are two ids. */
+  fold: z.enum(["none", "lower", "upper"]).default("none"),
 });
 export type KeyRule = z.infer<typeof KeyRule>;
 export type KeyRuleInput = z.input<typeof KeyRule>;

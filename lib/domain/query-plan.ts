@@ -13,6 +13,8 @@ export interface IncidentQuery {
   readonly widen?: ReadonlySet<KeyId>;
   /** How many times the rest of a cut-off fetch is asked for, by the public token of its `fetchId`. */
   readonly continuations?: ReadonlyMap<string, number>;
+  /** Goes on after the first answer, with what happens from then on. */
+  readonly live?: boolean;
 }
 
 export interface PlanStep {

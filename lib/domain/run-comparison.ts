@@ -52,6 +52,8 @@ export interface HealthyPick {
   readonly operation: string;
   /** Version of this run's root, where it names one. */
   readonly version?: string;
+  /** False when the beginning of this run is not recorded: it is compared from its first recorded step on. */
+  readonly fromRoot: boolean;
   readonly searched: readonly ("same-hour" | "day-before" | "last-week")[];
   /** Runs looked at, and those without any failure. */
   readonly candidates: number;

@@ -31,3 +31,8 @@ export interface SourceOutcome {
   readonly queries: readonly NativeQuery[];
   readonly elapsedMs: number;
 }
+
+/** True when asking again for the same time can bring nothing that was missed. */
+export function isReached({ answered, gaps }: Pick<SourceOutcome, "answered" | "gaps">): boolean {
+  return answered && !gaps.some((gap) => gap.retryable);
+}

@@ -142,7 +142,7 @@ export interface FindingCandidate {
   readonly row: TimelineRow;
   /** Independent observations that speak for it. */
   readonly evidence: number;
-  /** What it points at, when that is not the row's own service: a called peer that left no record. */
+  /** What it points at, when that is not the row's own service: one of ours that was called and left no record. */
   readonly service?: RowService;
 }
 
@@ -159,6 +159,8 @@ export interface Finding {
   /** Evidence, the most telling row first. */
   readonly rows: readonly TimelineRow[];
   readonly service?: RowService;
+  /** Break point: what the service called and got no good answer from, when that is none of ours. */
+  readonly peer?: RowService;
   /** Break point: best first, the named one included. Otherwise empty. */
   readonly candidates: readonly FindingCandidate[];
   readonly rejected: readonly { readonly row: TimelineRow; readonly reason: Rejection }[];

@@ -17,14 +17,47 @@ export function attributeSpellings(rule: KeyRule): string[] {
   return [...spellings];
 }
 
-/** The value as normalised, and with each configured prefix in front (`48192`, `#48192`, `ORD-48192`). */
-export function valueSpellings(rule: KeyRule, value: string): string[] {
-  return [...new Set([value, ...rule.dropPrefixes.map((prefix) => prefix + value)])];
+/** What a key rule says about one id spelled in several ways. */
+export interface ValueForms {
+  readonly dropPrefixes: readonly string[];
+  readonly padTo: readonly number[];
+  readonly fold: KeyRule["fold"];
 }
 
-/** Drops one configured prefix, compared without case. */
-export function normaliseValue(rule: KeyRule, value: string): string {
-  const text = value.trim();
+/**
+ * Every form of a normalised value that a search asks for, the value itself first: as it is or in lower and upper case
+ * when case does not matter, filled with zeros to each width, and each of these behind each prefix (`48192`, `#48192`, `ORD-048192`).
+ * Mixed case (`aB-1`) is understood when read but cannot be asked for.
+ */
+export function valueSpellings(rule: ValueForms, value: string): string[] {
+  const prefixes = ["", ...rule.dropPrefixes.flatMap((prefix) => [prefix, prefix.toLowerCase(), prefix.toUpperCase()])];
+  const padded = caseForms(rule, value).flatMap((form) => [form, ...paddedForms(rule, form)]);
+  return [...new Set(prefixes.flatMap((prefix) => padded.map((form) => prefix + form)))];
+}
+
+/** The forms of a value that differ in case: text that each spelling of it contains. */
+export function caseForms(rule: ValueForms, value: string): string[] {
+  return rule.fold === "none" ? [value] : [...new Set([value, value.toLowerCase(), value.toUpperCase()])];
+}
+
+/** The one form: one configured prefix dropped (compared without case), then zeros up to a configured width, then case. */
+export function normaliseValue(rule: ValueForms, value: string): string {
+  const text = withoutPadding(rule, withoutPrefix(rule, value.trim()));
+  return rule.fold === "none" ? text : rule.fold === "lower" ? text.toLowerCase() : text.toUpperCase();
+}
+
+function paddedForms({ padTo }: ValueForms, value: string): string[] {
+  // A number that keeps a zero in front is another id, and filling it up would spell the wrong one.
+  if (!/^(?:0|[1-9][0-9]*)$/.test(value)) return [];
+  return padTo.filter((width) => width > value.length).map((width) => value.padStart(width, "0"));
+}
+
+function withoutPadding({ padTo }: ValueForms, text: string): string {
+  if (!padTo.includes(text.length) || !/^0[0-9]+$/.test(text)) return text;
+  return text.replace(/^0+(?=[0-9])/, "");
+}
+
+function withoutPrefix(rule: ValueForms, text: string): string {
   if (rule.dropPrefixes.length === 0) return text;
   const lower = text.toLowerCase();
   // Longest first, so that `ORDER-` is not cut as `ORD`.

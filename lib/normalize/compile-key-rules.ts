@@ -51,6 +51,15 @@ export function acceptKeyValue(compiled: CompiledKeyRule, raw: string): string |
   return value !== undefined && value.length <= 256 && compiled.value.matchesAll(value) ? value : undefined;
 }
 
+/**
+ * An asked value in its one form. Where several rules of the kind accept it, one that normalises it wins over one that
+ * takes it as it stands, so that `ORD-048192` means the same wherever the rule that knows the prefix stands in the list.
+ */
+export function normaliseKeyValue(rules: readonly CompiledKeyRule[], raw: string): string | undefined {
+  const accepted = rules.flatMap((rule) => acceptKeyValue(rule, raw) ?? []);
+  return accepted.find((value) => value !== raw.trim()) ?? accepted[0];
+}
+
 function indexByFoldedName(all: readonly CompiledKeyRule[]) {
   const attributes = new Map<string, CompiledKeyRule[]>();
   const prose = new Map<string, CompiledKeyRule[]>();

@@ -4,11 +4,18 @@
  */
 import { RE2JS } from "re2js";
 
+export interface FoundSpan {
+  readonly value: string;
+  /** UTF-16 offsets; `end` is behind the last character. */
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface CompiledPattern {
   /** True when the whole value matches. */
   matchesAll(value: string): boolean;
-  /** Every first capture group found in the text, at most `MAX_FINDS`. */
-  findAll(text: string): string[];
+  /** Every first capture group found in the text (the whole match without one), in order, at most `MAX_FINDS`. */
+  findAll(text: string): FoundSpan[];
   /** Named groups of the first match, or undefined. */
   findGroups(text: string, names: readonly string[]): Readonly<Record<string, string>> | undefined;
 }
@@ -31,10 +38,11 @@ export function compilePattern(pattern: string): CompiledPattern {
     },
     findAll(text) {
       const matcher = compiled.matcher(text);
-      const found: string[] = [];
+      const group = matcher.groupCount() > 0 ? 1 : 0;
+      const found: FoundSpan[] = [];
       while (found.length < MAX_FINDS && matcher.find()) {
-        const value = matcher.group(matcher.groupCount() > 0 ? 1 : 0);
-        if (value) found.push(value);
+        const value = matcher.group(group);
+        if (value) found.push({ value, start: matcher.start(group), end: matcher.end(group) });
       }
       return found;
     },

@@ -1,9 +1,10 @@
 /** Which correlation keys a record carries, and where: from attribute names and from prose. Pure, linear, bounded. */
 import type { CorrelationKey } from "@/lib/domain/correlation-key";
 import type { KeySighting, TimelineEvent } from "@/lib/domain/timeline-event";
+import { valueSpellings } from "./attribute-spellings";
 import { acceptKeyValue, type CompiledKeyRule, type CompiledKeyRules } from "./compile-key-rules";
+import { findInText } from "./find-in-text";
 
-const MAX_TEXT_LENGTH = 16_384;
 const MAX_SIGHTINGS = 512;
 
 /** In: an event as an adapter made it. Out: sightings unique by key (exact before text), in order of discovery. */
@@ -21,8 +22,8 @@ export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): read
   }
   for (const path in event.attributes) fromAttribute(path, event.attributes[path], rules, add);
   // The title of a log line is cut from its text.
-  if (event.text === undefined || event.kind !== "log") fromText(capped(event.title), rules, add);
-  if (event.text !== undefined) fromText(capped(event.text), rules, add);
+  if (event.text === undefined || event.kind !== "log") fromText(event.title, rules, add);
+  if (event.text !== undefined) fromText(event.text, rules, add);
   return found;
 }
 
@@ -30,15 +31,16 @@ export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): read
  * A by-key search may return a line that holds the value but no name for it (`refund for acct_2077 failed`). Only a
  * value that can hardly be anything else is believed: long, with letters and digits. A bare number never is.
  */
-export function sightingOfBareValue(event: TimelineEvent, key: CorrelationKey): KeySighting | undefined {
-  const { value } = key;
-  if (value.length < 8 || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return undefined;
-  const found = [event.title, event.text ?? ""].some((text) => containsWord(text, value));
+export function sightingOfBareValue(
+  event: TimelineEvent,
+  key: CorrelationKey,
+  rules: readonly CompiledKeyRule[] = [],
+): KeySighting | undefined {
+  const own = rules.filter(({ rule }) => rule.kind === key.kind);
+  const spellings = new Set([key.value, ...own.flatMap(({ rule }) => valueSpellings(rule, key.value))]);
+  const telling = [...spellings].filter((one) => one.length >= 8 && /[0-9]/.test(one) && /[A-Za-z]/.test(one));
+  const found = [event.title, event.text ?? ""].some((text) => telling.some((one) => containsWord(text, one)));
   return found ? { key, rule: "value in text", at: "text", confidence: "text" } : undefined;
-}
-
-function capped(text: string): string {
-  return text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
 }
 
 function traceSighting(traceId: string, rule: string, at: string): KeySighting {
@@ -59,24 +61,10 @@ function fromAttribute(
 }
 
 function fromText(text: string, rules: CompiledKeyRules, add: (sighting: KeySighting) => void): void {
-  rules.prose.lastIndex = 0;
-  for (let match = rules.prose.exec(text); match !== null; match = rules.prose.exec(text)) {
-    const raw = (match[2] ?? "").replace(/[.:@-]+$/, "");
-    for (const compiled of rules.forProseName(match[1] ?? "")) {
-      const value = acceptKeyValue(compiled, raw);
-      if (value !== undefined) add(sighting(compiled, value, "text", "text"));
-    }
-    // The value may itself start the next name (`order id order_id=7`), so go on right after the name.
-    rules.prose.lastIndex = match.index + (match[1]?.length ?? 1);
-  }
-  for (const compiled of rules.all) {
-    for (const pattern of compiled.text) {
-      for (const raw of pattern.findAll(text)) {
-        const value = acceptKeyValue(compiled, raw);
-        if (value !== undefined) add(sighting(compiled, value, "text", "text"));
-      }
-    }
-  }
+  findInText(text, rules, (compiled, raw) => {
+    const value = acceptKeyValue(compiled, raw);
+    if (value !== undefined) add(sighting(compiled, value, "text", "text"));
+  });
 }
 
 function sighting(compiled: CompiledKeyRule, value: string, at: string, confidence: "exact" | "text"): KeySighting {

@@ -5,12 +5,12 @@
  * here again and the mapper, which sees both, does not compile when they differ.
  */
 export type ProblemCode =
-  "bad-request" | "unauthenticated" | "forbidden" | "not-found" | "rate-limited" | "overloaded" | "internal";
+  "bad-request" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "rate-limited" | "overloaded" | "internal";
 
 export interface ProblemOptions {
   /** Our own plain sentence: never upstream text, never an id the caller did not send. */
   readonly detail?: string;
-  /** For bad requests: the name of the field that is wrong. */
+  /** For bad requests and conflicts: the name of the field that is wrong. */
   readonly field?: string;
   /** For the log only. */
   readonly cause?: unknown;

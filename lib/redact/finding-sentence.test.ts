@@ -79,10 +79,17 @@ describe("findingSentence", () => {
     );
   });
 
-  it("tells an engineer which peer gave no good answer, and to whom", () => {
+  it("tells an engineer which third party gave no good answer, and to whom", () => {
     const peer = service("pay.example", { listed: false });
-    expect(sentenceFor("engineer", aFinding({ service: peer }))).toContain(
-      "pay.example gave zqstatus-api no good answer at",
+    expect(sentenceFor("engineer", aFinding({ peer }))).toContain(
+      "zqstatus-api got no good answer from pay.example at",
+    );
+  });
+
+  it("tells an engineer that a service of ours left no record of the call", () => {
+    const called = service("billing");
+    expect(sentenceFor("engineer", aFinding({ service: called }))).toContain(
+      "billing gave zqstatus-api no good answer at",
     );
   });
 
@@ -99,7 +106,7 @@ describe("findingSentence", () => {
   it("never gives a peer's address to roles that read no infrastructure", () => {
     const peer = service("zqpay.example", { listed: false, displayName: "zqpay.example" });
     const row = aRow();
-    const finding = aFinding({ service: peer, candidates: [{ row, evidence: 2, service: peer }] });
+    const finding = aFinding({ service: peer, peer, candidates: [{ row, evidence: 2, service: peer }] });
     for (const role of ["support", "manager"] as const) {
       expect(JSON.stringify(redactFindings([finding], as(role)))).not.toContain("zq");
     }

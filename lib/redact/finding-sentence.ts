@@ -43,6 +43,10 @@ function breakPointSentence(finding: Finding, row: TimelineRow, context: Redacti
   const observations = best.evidence === 1 ? "1 observation" : `${best.evidence} observations`;
   const service = nameOf(finding.service ?? null, context);
   if (readsTitle(row, context)) {
+    if (finding.peer) {
+      const at = `at '${title(row, context)}' (${finding.level}: ${observations})`;
+      return `${service} got no good answer from ${nameOf(finding.peer, context)} ${at}`;
+    }
     const caller = finding.service && finding.service.name !== row.service?.name ? row.service : null;
     return `${service} ${deed(row, caller && nameOf(caller, context))} '${title(row, context)}' (${finding.level}: ${observations})`;
   }

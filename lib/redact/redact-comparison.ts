@@ -52,7 +52,7 @@ export function redactComparison(
   }
   const { pick, comparison } = compared;
   const seesIds = context.treat("telemetry-id") === "show";
-  const partialSentence = comparison && partialWords(comparison);
+  const partialSentence = comparison && partialWords(comparison, pick);
   return Redacted.seal({
     state: comparison ? "compared" : "no-healthy-run",
     sentence: comparison ? pickedWords(pick) : notFoundWords(pick),
@@ -135,16 +135,18 @@ const SEARCHED: Readonly<Record<HealthyPick["searched"][number], string>> = {
 };
 
 function notFoundWords({ candidates, searched }: HealthyPick): string {
-  if (searched.length === 0)
-    return "No healthy run found: the first step of this run is not recorded, or no source can be searched for runs.";
+  if (searched.length === 0) return "No healthy run found: no connected source can be searched for runs.";
   const where = searched.map((name) => SEARCHED[name]).join(", ");
   const what =
-    candidates === 0 ? "no other run of this workflow is recorded" : `all ${candidates} runs looked at had a failure`;
+    candidates === 0
+      ? "no other run of this workflow that ended well is recorded"
+      : `all ${candidates} runs looked at had a failure`;
   return `No healthy run found: ${what} (${where}).`;
 }
 
-function partialWords({ hereOrphans, partialHealthyRuns }: RunComparison): string | undefined {
+function partialWords({ hereOrphans, partialHealthyRuns }: RunComparison, pick: HealthyPick): string | undefined {
   const parts = [
+    ...(pick.fromRoot ? [] : ["the run is compared from its first recorded step on"]),
     ...(hereOrphans > 0 ? [`${hereOrphans} steps of this run have no recorded caller`] : []),
     ...(partialHealthyRuns > 0 ? [`${partialHealthyRuns} healthy runs are not recorded in full`] : []),
   ];

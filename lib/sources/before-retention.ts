@@ -6,17 +6,26 @@ import type { TimeWindow } from "@/lib/domain/time-window";
 
 const MS_PER_DAY = 86_400_000;
 
-/** The part of the window before what the source keeps, when the operator said how long that is. None or one gap. */
+/** The part of the window before what is kept, when anybody said how long that is. None or one gap. */
 export function beforeRetention(
   source: SourceId,
   window: TimeWindow,
-  retentionDays: number | undefined,
+  keptMs: number | undefined,
   nowMs: number,
 ): EvidenceGap[] {
-  if (retentionDays === undefined) return [];
-  const oldestNs = epochNsFromMs(nowMs - retentionDays * MS_PER_DAY);
+  if (keptMs === undefined) return [];
+  const oldestNs = epochNsFromMs(nowMs - keptMs);
   if (window.fromNs >= oldestNs) return [];
   return [retentionGap(source, { fromNs: window.fromNs, toNs: window.toNs < oldestNs ? window.toNs : oldestNs })];
+}
+
+/** The operator's word, for sources that do not tell. */
+export function configuredKeptMs({
+  retentionDays,
+}: {
+  readonly retentionDays?: number | undefined;
+}): number | undefined {
+  return retentionDays === undefined ? undefined : retentionDays * MS_PER_DAY;
 }
 
 export function retentionGap(source: SourceId, window: TimeWindow): EvidenceGap {

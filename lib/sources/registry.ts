@@ -16,6 +16,7 @@ import { createTempoSource } from "./tempo/adapter";
 
 interface AdapterDeps {
   readonly http: SourceHttp;
+  /** Read anew for each request: rules change while sources, their breakers and queues stay. */
   readonly keyRules: readonly KeyRule[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -24,7 +25,8 @@ interface AdapterDeps {
 export interface SourcesDeps {
   /** One client per source: breaker, queue and credentials are never shared. */
   readonly createHttp: (settings: SourceSettings) => SourceHttp;
-  readonly keyRules: readonly KeyRule[];
+  /** The rules in force now. */
+  readonly keyRules: () => readonly KeyRule[];
   readonly now: () => number;
 }
 
@@ -39,6 +41,12 @@ const ADAPTERS = {
 /** One source per setting, in the order of the settings. Names are checked for uniqueness where settings are read. */
 export function createSources(settings: readonly SourceSettings[], deps: SourcesDeps): EventSource[] {
   return settings.map((one) =>
-    ADAPTERS[one.kind](one, { http: deps.createHttp(one), keyRules: deps.keyRules, now: deps.now }),
+    ADAPTERS[one.kind](one, {
+      http: deps.createHttp(one),
+      get keyRules() {
+        return deps.keyRules();
+      },
+      now: deps.now,
+    }),
   );
 }

@@ -3,7 +3,7 @@
  * their caller waiting or never answered. Pure.
  */
 import type { RowService } from "@/lib/domain/stitched-timeline";
-import { findPeer, isStoreCall, isUnansweredCall } from "./find-peer";
+import { findPeer, isNeighbour, isStoreCall, isUnansweredCall } from "./find-peer";
 import { httpStatus, isDecision, speaksAgainstPeer, timedOut } from "./failure-facts";
 import type { Remark, SpanNode, SpanTree } from "./span-tree";
 import type { StandingFailures } from "./standing-failures";
@@ -11,9 +11,11 @@ import type { StandingFailures } from "./standing-failures";
 export interface BreakRoot {
   readonly node: SpanNode;
   readonly manner: "failed-itself" | "refused" | "slow" | "no-answer";
-  /** The place it points at: the called peer, or the node's own service. */
+  /** The last service that left a record; one of ours that was called and left none counts as well. */
   readonly place: RowService | null;
-  /** True when the called side is one of ours, answered or should have, and none of its records is here. */
+  /** The called side, when it is none of ours: a store, a third party. */
+  readonly peer?: RowService;
+  /** True when the called side is one of ours, answered, and none of its records is here. */
   readonly unseenBelow: boolean;
 }
 
@@ -77,9 +79,15 @@ function rootAt(node: SpanNode, manner: BreakRoot["manner"]): BreakRoot {
   return { node, manner, place: node.row.service, unseenBelow: false };
 }
 
+/** What left no record cannot be told from the call to it, unless it is one of ours: then the place is there. */
 function peerRoot(node: SpanNode, manner: BreakRoot["manner"], tree: SpanTree): BreakRoot {
   const peer = findPeer(node, tree.services);
-  return { node, manner, place: peer ?? node.row.service, unseenBelow: peer === undefined || isKnown(peer, tree) };
+  const answered = httpStatus(node) !== undefined;
+  if (peer && !isKnown(peer, tree)) {
+    // Who answered with a status was there, and a neighbour may itself have passed on what is not seen here.
+    return { node, manner, place: node.row.service, peer, unseenBelow: answered && isNeighbour(peer.name) };
+  }
+  return { node, manner, place: peer ?? node.row.service, unseenBelow: answered && peer !== undefined };
 }
 
 function isKnown(peer: RowService | undefined, tree: SpanTree): boolean {

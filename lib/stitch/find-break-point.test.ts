@@ -73,10 +73,10 @@ describe("findBreakPoint", () => {
       }),
       aContextRow("alert", "shop", 1_000),
     ]);
-    expect(finding.service?.name).toBe("stock-db");
+    expect(finding).toMatchObject({ service: { name: "stock" }, peer: { name: "stock-db" } });
   });
 
-  it("names the called peer when it left no record and two services failed at it", () => {
+  it("names the service that called a third party first, and the third party, when two services failed at it", () => {
     const peer = { "server.address": "pay.example" };
     const finding = breakPoint([
       aCall(0, "shop", { took: 100, failed: true }),
@@ -92,7 +92,8 @@ describe("findBreakPoint", () => {
         with: peer,
       }),
     ]);
-    expect(finding).toMatchObject({ level: "likely", service: { name: "pay.example", listed: false } });
+    expect(finding).toMatchObject({ level: "likely", service: { name: "shop" }, peer: { name: "pay.example" } });
+    expect(finding.candidates).toHaveLength(1);
   });
 
   it("keeps a query that its store turned down with the service that asked it", () => {
@@ -147,6 +148,29 @@ describe("findBreakPoint", () => {
       aCall(2, "billing", { trace: 3, from: -5_000 }),
     ]);
     expect(finding).toMatchObject({ level: "inconclusive", service: { name: "billing" } });
+  });
+
+  it("says inconclusive when the call went to a neighbour that answered and of which nothing is known", () => {
+    const finding = breakPoint([
+      aCall(0, "shop", { took: 100, failed: true }),
+      aCall(1, "shop", {
+        parent: 0,
+        kind: "client",
+        failed: true,
+        with: { "server.address": "billing.prod.svc", "http.response.status_code": 500 },
+      }),
+      aRemark(0, "shop", "billing answered 500"),
+    ]);
+    expect(finding.level).toBe("inconclusive");
+  });
+
+  it("does not let a wait explain what failed after the message was taken", () => {
+    const finding = breakPoint([
+      aCall(0, "shop", { kind: "producer", took: 5 }),
+      aCall(1, "mailer", { trace: 1, kind: "consumer", from: 120_000, took: 50, links: [[0, 0]], failed: true }),
+      aCall(2, "templates", { trace: 1, parent: 1, from: 120_010, failed: true }),
+    ]);
+    expect(finding.service?.name).toBe("templates");
   });
 
   it("says inconclusive when two services are equally probable", () => {

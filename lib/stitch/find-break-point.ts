@@ -15,8 +15,8 @@ const MAX_ROWS = 8;
 const ENOUGH_OBSERVATIONS = 2;
 /** A rival is told apart by more than one weak observation. */
 const CLEAR_LEAD = 1;
-/** Records written at the place itself: they say more than that its caller saw it fail. */
-const INNER = ["exception", "error-report", "error-log"] as const;
+/** Recorded at the place itself, both ends of a wait included: more than that its caller saw it fail. */
+const INNER = ["exception", "error-report", "error-log", "warning", "waited"] as const;
 
 export interface BreakPointInput {
   readonly rows: readonly TimelineRow[];
@@ -30,18 +30,20 @@ export interface BreakPointInput {
 export function findBreakPoint(input: BreakPointInput): Finding | undefined {
   const { rows, tree, standing, gaps, symptom } = input;
   const { candidates, passedOn } = breakCandidates(rows, tree, standing);
-  const [best, rival] = candidates;
+  const [best] = candidates;
   const rejected = rejections(candidates, passedOn, standing.recovered, contextRows(rows, candidates));
   if (!best) {
     if (!symptom) return undefined;
     return { kind: "break-point", level: "inconclusive", rows: [symptom], candidates: [], rejected, reach: [] };
   }
+  const rival = candidates.find(({ place }) => place?.name !== best.place?.name);
   const isClear = isConclusive(best, gaps) && (rival === undefined || best.weight - rival.weight >= CLEAR_LEAD);
   return {
     kind: "break-point",
     level: isClear ? "likely" : "inconclusive",
     rows: unique([best.row, ...best.observations.values()]).slice(0, MAX_ROWS),
     ...(best.place ? { service: best.place } : {}),
+    ...(best.peer ? { peer: best.peer } : {}),
     candidates: candidates.slice(0, MAX_CANDIDATES).map(({ row, observations, place }) => ({
       row,
       evidence: observations.size,
@@ -57,7 +59,8 @@ function isConclusive(best: BreakCandidate, gaps: readonly EvidenceGap[]): boole
   if (best.place === null || observations.size < ENOUGH_OBSERVATIONS) return false;
   const inner = INNER.filter((what) => observations.has(what)).length;
   const corroborated = observations.has("several-callers") || observations.has("alert");
-  if (best.unseenBelow && inner === 0 && !corroborated) return false;
+  if (best.unseenBelow) return false;
+  if (best.place.name !== best.row.service?.name && inner === 0 && !corroborated) return false;
   // Without its calls, one service's own words may only repeat what another told it.
   if (!best.structured && inner + Number(corroborated) < 2) return false;
   return inner > 0 || !gaps.some((gap) => hidesInside(gap, best));

@@ -24,6 +24,14 @@ describe("first symptom", () => {
     expect(findingOf(timeline, "first-symptom")?.rows[0]?.service?.name).toBe("admin-web");
   });
 
+  it("is the whole page that a customer saw, not the call inside it that failed a moment earlier", () => {
+    const timeline = stitchCalls([
+      aCall(0, "admin-web", { took: 100, failed: true, title: "page" }),
+      aCall(1, "admin-web", { parent: 0, kind: "client", took: 50, failed: true, title: "call" }),
+    ]);
+    expect(findingOf(timeline, "first-symptom")?.rows[0]?.event.title).toBe("page");
+  });
+
   it("is not an attempt that a later one made good", () => {
     const timeline = stitchCalls([
       aCall(0, "shop", { took: 100 }),

@@ -17,7 +17,7 @@ export function firstSymptom(tree: SpanTree, standing: StandingFailures): Timeli
       (first.traceId !== undefined && one.traceId === first.traceId && one.atMs - first.atMs < SAME_FAILURE_MS),
   );
   const seen = sameFailure.filter(({ row }) => row.actor === "customer" || row.actor === "staff");
-  const shown = seen.reduce<Failure | undefined>((best, one) => (isBefore(one, best) ? one : best), undefined) ?? first;
+  const shown = seen.reduce<Failure | undefined>((best, one) => (isOuter(one, best) ? one : best), undefined) ?? first;
   return tree.standsFor(shown.row);
 }
 
@@ -32,4 +32,10 @@ function isBefore(one: Failure, best: Failure | undefined): boolean {
   // At the same instant the inner one failed first.
   if (one.row.depth !== best.row.depth) return one.row.depth > best.row.depth;
   return one.row.event.id < best.row.event.id;
+}
+
+/** What somebody saw is the whole page or action, not the call inside it. */
+function isOuter(one: Failure, best: Failure | undefined): boolean {
+  if (!best || one.row.depth === best.row.depth) return isBefore(one, best);
+  return one.row.depth < best.row.depth;
 }

@@ -25,6 +25,11 @@ export function isUnansweredCall(node: SpanNode): boolean {
   return node.children.every((child) => child.span.spanKind === "internal" && child.service === node.service);
 }
 
+/** A name that only resolves inside one's own network: one of ours, although no row is its own. */
+export function isNeighbour(name: string): boolean {
+  return !name.includes(".") || /\.(?:svc|local|internal|lan|consul|cluster)$/.test(name) || name.includes(".svc.");
+}
+
 export function isStoreCall(attributes: Attributes): boolean {
   return attributes["db.system"] !== undefined || attributes["db.system.name"] !== undefined;
 }

@@ -72,6 +72,27 @@ describe("the boundary at a hub", () => {
   });
 });
 
+describe("a question about a trace", () => {
+  const trace = { kind: "trace", value: traceId(1) };
+
+  it("follows what the trace is about, and of a shared run it leads to only the path of that", () => {
+    const batch = [aSpan(2, 0)];
+    for (let n = 1; n <= 4; n++) {
+      batch.push(aSpan(2, n, { parent: 0, attributes: { "order.id": n === 2 ? "48192" : `9000${String(n)}` } }));
+    }
+    const elsewhere = aLine(9_000, "order 90001 saved");
+    const records = readBy(trace, [aSpan(1, 0, { attributes: { "order.id": "48192" } }), ...batch, elsewhere]);
+    const timeline = ask(records, { asked: trace });
+    expect(ids(timeline)).toEqual(["span-1-0", "span-2-0", "span-2-2"]);
+    expect(timeline.follow.map(({ id }) => id)).not.toContain("order:90001");
+  });
+
+  it("shows all of the asked trace, whomever it names", () => {
+    const many = Array.from({ length: 9 }, (_, n) => aSpan(1, n, { attributes: { "order.id": `9000${String(n)}` } }));
+    expect(ids(ask(readBy(trace, many), { asked: trace }))).toHaveLength(9);
+  });
+});
+
 describe("the edges of the identity graph", () => {
   it("name both ends, the rule and the rows that made them", () => {
     const timeline = ask(

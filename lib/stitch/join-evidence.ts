@@ -8,7 +8,15 @@ import type { FollowedKey } from "@/lib/domain/query-plan";
 import type { KeyBoundary } from "@/lib/domain/stitched-timeline";
 import type { KeySighting } from "@/lib/domain/timeline-event";
 import { joinTrace } from "./join-trace";
-import { admit, isForeign, startJoinState, type JoinedRecord, type JoinInput, type JoinState } from "./join-state";
+import {
+  admit,
+  isForeign,
+  learnSubject,
+  startJoinState,
+  type JoinedRecord,
+  type JoinInput,
+  type JoinState,
+} from "./join-state";
 import type { EvidenceRecord } from "./read-records";
 
 /** A record naming more subjects of one kind than this is a listing, and says nothing about whose account is whose. */
@@ -51,20 +59,28 @@ function joinKey(state: JoinState, followed: FollowedKey): void {
   const through = followed.hop === 0 ? undefined : firstCarrier(state, followed.id);
   for (const record of state.index.byKey.get(followed.id) ?? []) {
     const sighting = record.sightings[record.keyIds.indexOf(followed.id)];
-    if (!sighting || isForeign(state, record)) continue;
-    ownNeighbours(state, record);
+    // All of an asked run is asked for, whomever it names.
+    const isAskedRun = state.asksForRun && state.askedIds.has(followed.id);
+    if (!sighting || (!isAskedRun && isForeign(state, record))) continue;
+    ownNeighbours(state, record, isAskedRun);
     admit(state, keyJoin(record, followed.key, sighting, followed.hop, through));
   }
 }
 
 /** The account beside the asked order in one record is that order's account. */
-function ownNeighbours(state: JoinState, record: EvidenceRecord): void {
+function ownNeighbours(state: JoinState, record: EvidenceRecord, isAskedRun: boolean): void {
   const byKind = new Map<KeyKind, KeyId[]>();
   for (const { key } of record.sightings) {
-    if (!state.subjectKinds.has(key.kind) || state.askedKinds.has(key.kind)) continue;
+    if (!state.subjectKinds.has(key.kind) || state.decisiveKinds.has(key.kind)) continue;
     byKind.set(key.kind, [...(byKind.get(key.kind) ?? []), keyId(key)]);
   }
-  for (const ids of byKind.values()) if (ids.length <= LISTING) for (const id of ids) state.own.add(id);
+  for (const [kind, ids] of byKind) {
+    if (ids.length > LISTING) continue;
+    for (const id of ids) {
+      if (isAskedRun) learnSubject(state, kind, id);
+      else state.own.add(id);
+    }
+  }
 }
 
 function settleTraces(state: JoinState): void {
@@ -95,6 +111,7 @@ function expand(state: JoinState): void {
       candidates.set(group, candidate);
     }
   }
+  const learned: FollowedKey[] = [];
   for (const { origin, kind, found } of candidates.values()) {
     if (found.size > state.limits.hubDegree && !state.widen.has(keyId(origin))) {
       state.gaps.push(hubGap(origin, kind, found.size));
@@ -105,8 +122,10 @@ function expand(state: JoinState): void {
     for (const followed of found.values()) {
       const known = state.followed.get(followed.id);
       if (!known || followed.hop < known.hop) state.followed.set(followed.id, followed);
+      if (state.asksForRun && state.subjectKinds.has(kind)) learned.push(followed);
     }
   }
+  for (const { id, key } of learned) learnSubject(state, key.kind, id);
 }
 
 function mayFollow(state: JoinState, joined: JoinedRecord, key: CorrelationKey): boolean {
@@ -114,6 +133,10 @@ function mayFollow(state: JoinState, joined: JoinedRecord, key: CorrelationKey):
   const to = key.kind;
   // Another key of an asked kind is somebody else's until it is asked for.
   if (state.askedKinds.has(to)) return false;
+  // What an asked run is about is learnt from that run alone, not from what its subjects lead to.
+  const via = joined.join.key && keyId(joined.join.key);
+  const isOfAskedRun = via !== undefined && state.askedIds.has(via);
+  if (state.asksForRun && state.decisiveKinds.has(to) && !isOfAskedRun && !state.own.has(keyId(key))) return false;
   const from = new Set([joined.origin.kind, joined.join.key?.kind ?? joined.origin.kind]);
   return state.expansion.some((rule) => rule.follow === "always" && rule.to === to && from.has(rule.from));
 }

@@ -37,8 +37,14 @@ export interface JoinInput {
 export interface JoinState extends JoinInput {
   readonly askedIds: ReadonlySet<KeyId>;
   readonly askedKinds: ReadonlySet<KeyKind>;
-  /** Empty when only runs were asked for: then nothing is foreign. */
   readonly subjectKinds: ReadonlySet<KeyKind>;
+  /**
+   * Kinds of which another value is somebody else: the asked kinds, or what an asked run turned out to be about. Never
+   * `account`: customer, merchant and staff stand in one run.
+   */
+  readonly decisiveKinds: Set<KeyKind>;
+  /** True when only runs were asked for (a trace, a request): whose they are is learnt on the way. */
+  readonly asksForRun: boolean;
   readonly own: Set<KeyId>;
   readonly joined: Map<string, JoinedRecord>;
   readonly followed: Map<KeyId, FollowedKey>;
@@ -54,14 +60,15 @@ export interface JoinState extends JoinInput {
 
 export function startJoinState(input: JoinInput): JoinState {
   const askedKinds = new Set(input.asked.map((key) => key.kind));
-  const asksForSubject = input.asked.some((key) => !RUN_KINDS.has(key.kind));
-  const subjects = asksForSubject ? [...SUBJECT_KINDS, ...[...askedKinds].filter((kind) => !RUN_KINDS.has(kind))] : [];
+  const askedSubjects = [...askedKinds].filter((kind) => !RUN_KINDS.has(kind));
   const askedIds = new Set(input.asked.map(keyId));
   return {
     ...input,
     askedIds,
     askedKinds,
-    subjectKinds: new Set(subjects),
+    subjectKinds: new Set([...SUBJECT_KINDS, ...askedSubjects]),
+    decisiveKinds: new Set(askedSubjects),
+    asksForRun: askedSubjects.length === 0,
     own: new Set([...askedIds, ...input.widen]),
     joined: new Map(),
     followed: new Map(input.asked.map((key) => [keyId(key), { id: keyId(key), key, hop: 0 }])),
@@ -86,7 +93,7 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
     const id = record.keyIds[i];
     if (kind === undefined || id === undefined || !state.subjectKinds.has(kind)) continue;
     const isOwn = state.own.has(id);
-    if (state.askedKinds.has(kind)) {
+    if (state.decisiveKinds.has(kind)) {
       if (isOwn) return false;
       namesAsked = true;
     } else {
@@ -95,6 +102,12 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
     }
   }
   return namesAsked || (namesOther && !ownOther);
+}
+
+/** An asked run is about this subject: other values of its kind are other people's from here on. */
+export function learnSubject(state: JoinState, kind: KeyKind, id: KeyId): void {
+  state.own.add(id);
+  if (state.asksForRun && kind !== "account") state.decisiveKinds.add(kind);
 }
 
 /** Takes a record in unless it is in already with at least the same reach. Returns the entry that stands. */

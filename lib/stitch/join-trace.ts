@@ -2,10 +2,10 @@
  * Which records of a trace belong to the question. A trace that names nobody else belongs whole. A mixed one (a batch
  * over a thousand orders) contributes only the path of the asked key: its own spans, their ancestors and descendants.
  */
-import type { KeyId } from "@/lib/domain/correlation-key";
+import type { KeyId, KeyKind } from "@/lib/domain/correlation-key";
 import type { EvidenceRecord } from "./read-records";
 import type { TraceIndex } from "./evidence-index";
-import { admit, isForeign, type JoinedRecord, type JoinState } from "./join-state";
+import { admit, isForeign, learnSubject, type JoinedRecord, type JoinState } from "./join-state";
 
 /** More distinct accounts than this in one trace (customer, staff, merchant) make it a mixed one. */
 const FEW_SUBJECTS = 3;
@@ -27,23 +27,36 @@ export function joinTrace(state: JoinState, traceId: string): void {
 
 function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boolean {
   const id: KeyId = `trace:${traceId}`;
-  if (state.subjectKinds.size === 0 || state.askedIds.has(id) || state.widen.has(id)) return true;
-  const others = new Map<string, Set<KeyId>>();
+  const isAsked = state.askedIds.has(id);
+  if (state.widen.has(id)) return true;
+  const others = otherSubjects(state, trace);
+  let isMixed = false;
+  for (const [kind, ids] of others) {
+    if (ids.size > FEW_SUBJECTS || (state.decisiveKinds.has(kind) && !isAsked)) isMixed = true;
+  }
+  // The only subjects in a trace of this question are its own.
+  if (!isMixed) for (const [kind, ids] of others) for (const other of ids) learnOwn(state, kind, other, isAsked);
+  return isAsked || !isMixed;
+}
+
+function learnOwn(state: JoinState, kind: KeyKind, id: KeyId, isAsked: boolean): void {
+  if (isAsked) learnSubject(state, kind, id);
+  else state.own.add(id);
+}
+
+/** Subjects that the trace names and that are not known to be the question's own, by kind. */
+function otherSubjects(state: JoinState, trace: TraceIndex): Map<KeyKind, Set<KeyId>> {
+  const others = new Map<KeyKind, Set<KeyId>>();
   for (const record of trace.records) {
     for (let i = 0; i < record.sightings.length; i++) {
       const kind = record.sightings[i]?.key.kind;
       const id = record.keyIds[i];
       if (kind === undefined || id === undefined || !state.subjectKinds.has(kind) || state.own.has(id)) continue;
-      if (state.askedKinds.has(kind)) return false;
       const values = others.get(kind) ?? new Set();
-      values.add(id);
-      if (values.size > FEW_SUBJECTS) return false;
-      others.set(kind, values);
+      others.set(kind, values.add(id));
     }
   }
-  // The only accounts in a trace of this order are its own.
-  for (const values of others.values()) for (const id of values) state.own.add(id);
-  return true;
+  return others;
 }
 
 function joinPath(state: JoinState, trace: TraceIndex, traceId: string): void {

@@ -3,7 +3,7 @@ import type { Limits } from "@/lib/domain/configuration";
 import { durationNs } from "@/lib/domain/epoch-ns";
 import type { HealthyRun } from "@/lib/domain/run-comparison";
 import type { EvidenceRecord } from "./read-records";
-import { runSteps, type Run } from "./run-steps";
+import { runSteps, runStepsBelow, type Run } from "./run-steps";
 import { buildSpanTree } from "./span-tree";
 import { standingFailures } from "./standing-failures";
 import { stitchTimeline } from "./stitch-timeline";
@@ -33,7 +33,7 @@ export function pickHealthyRuns(
     const asked = [{ kind: "trace", value: otherId }];
     const { rows } = stitchTimeline({ asked, batches: [records], expansion: [], limits });
     const tree = buildSpanTree(rows);
-    const run = runSteps(tree, otherId);
+    const run = root.node.orphan ? runStepsBelow(tree, otherId, root.loose) : runSteps(tree, otherId);
     if (!run.root || run.root.loose !== root.loose) continue;
     candidates++;
     const standing = standingFailures(tree);

@@ -13,6 +13,7 @@ import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { runMigrations } from "./run-migrations";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
@@ -23,6 +24,7 @@ export interface Store {
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
+  readonly keyRules: KeyRuleRepository;
   readonly unlinks: UnlinkRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
@@ -124,6 +126,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     users: createUserRepository(prisma),
     tokens: createTokenRepository(prisma),
     audit: createAuditRepository(prisma),
+    keyRules: createKeyRuleRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {

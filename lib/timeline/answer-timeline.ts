@@ -5,14 +5,16 @@ import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { openStreamControllers } from "@/lib/platform/graceful-stop";
 import { timelineRequests } from "@/lib/platform/metrics";
+import { ProblemError } from "@/lib/platform/problem-error";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
-import { timelineDeps } from "./timeline-deps";
+import { freshTimelineDeps, timelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
+import { watchPrincipal } from "./watch-principal";
 
 /** A question that was accepted and recorded. */
 export interface StartedQuestion {
@@ -22,22 +24,28 @@ export interface StartedQuestion {
 
 /** Throws `ProblemError` on a bad question. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
-  const deps = timelineDeps();
+  const deps = await freshTimelineDeps();
   const asked = parseQuestion(searchParams, deps);
   await auditView(principal, asked);
   return { asked, unlinks: await unlinksOf(asked.keys, deps) };
 }
 
-/** NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops. */
+/**
+ * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops; a live one
+ * also when `current` says that the asker may no longer read it.
+ */
 export function streamTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
+  current: () => Promise<Principal>,
 ): ReadableStream {
   const stop = new AbortController();
   openStreamControllers().add(stop);
   const signal = AbortSignal.any([leaving, stop.signal]);
+  const unwatch = asked.live ? watchPrincipal(principal, current, () => stop.abort()) : undefined;
   const finished = () => {
+    unwatch?.();
     openStreamControllers().delete(stop);
     stop.abort();
   };
@@ -46,12 +54,18 @@ export function streamTimeline(
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
-/** Undefined when the asker left before the end. */
+/** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
 export async function collectTimeline(
   principal: Principal,
   { asked, unlinks }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
+  if (asked.live) {
+    throw new ProblemError("bad-request", {
+      field: "live",
+      detail: "Expected Accept: application/x-ndjson with live.",
+    });
+  }
   timelineRequests().inc({ result: "json" });
   return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving, unlinks));
 }

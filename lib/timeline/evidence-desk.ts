@@ -49,7 +49,11 @@ export class EvidenceDesk {
       if (this.#running.size === 0 || this.#options.signal.aborted) return undefined;
       await this.#settling();
     }
-    if (this.#options.signal.aborted) return undefined;
+    return this.#options.signal.aborted ? undefined : this.take();
+  }
+
+  /** What settled since the last batch, without waiting. */
+  take(): readonly SettledStep[] {
     const batch = this.#settled;
     this.#settled = [];
     return batch;

@@ -28,11 +28,15 @@ export async function findHealthyRuns(
   const version = versionOf(run);
   const workflow = { service: root?.row.service ?? null, operation: run.root?.operation ?? "" };
   const searched: HealthyPick["searched"][number][] = [];
-  const base = { ...workflow, ...(version === undefined ? {} : { version }) };
+  const base = {
+    ...workflow,
+    fromRoot: root !== undefined && !root.orphan,
+    ...(version === undefined ? {} : { version }),
+  };
   const rawService = root?.row.event.rawService;
   const sources = [...deps.sources.values()].filter((source) => source.answers.has("runs"));
   const nothing = { pick: { ...base, searched, candidates: 0, healthy: 0, used: [] }, runs: [], gaps: [] };
-  if (!root || root.orphan || !rawService || sources.length === 0) return nothing;
+  if (!root || !rawService || sources.length === 0) return nothing;
 
   const operation = String(root.row.event.attributes["span.name"] ?? operationOf(root));
   const deadlineAtMs = deps.now() + deps.limits.totalSeconds * 1000;
@@ -48,6 +52,7 @@ export async function findHealthyRuns(
         operation,
         window,
         ...(wanted === undefined ? {} : { version: wanted }),
+        ...(root.orphan ? { anywhere: true } : {}),
       };
       settled.push(
         ...(await ask(

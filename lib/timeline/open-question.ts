@@ -1,6 +1,7 @@
 /** The state of one question: what was planned, what came back, what it leads to. */
 import "server-only";
 import { keyId, type CorrelationKey, type KeyId } from "@/lib/domain/correlation-key";
+import { epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import { fetchId } from "@/lib/domain/evidence-request";
 import type { IncidentQuery, PlanStep, SettledStep } from "@/lib/domain/query-plan";
@@ -10,6 +11,8 @@ import { planContextSteps, planKeySteps, type PlanState } from "@/lib/plan/plan-
 import { readRecords, type EvidenceRecord } from "@/lib/stitch/read-records";
 import { stitchTimeline } from "@/lib/stitch/stitch-timeline";
 import { EvidenceDesk } from "./evidence-desk";
+import { EvidenceLedger } from "./evidence-ledger";
+import { LiveSchedule } from "./live-schedule";
 import { notConfiguredGaps, sourceStatuses } from "./source-statuses";
 import type { TimelineDeps } from "./timeline-deps";
 
@@ -23,23 +26,28 @@ export interface QuestionOptions {
   readonly publicId: (id: string) => string;
 }
 
+/** Records that following may add to the first answer. */
+const FOLLOWED_RECORDS = 50_000;
+
 export class OpenQuestion {
   readonly #options: QuestionOptions;
   readonly #desk: EvidenceDesk;
   readonly #planned = new Set<string>();
   readonly #contextAsked = new Set<string>();
-  readonly #settled: SettledStep[] = [];
-  readonly #records: EvidenceRecord[][] = [];
+  readonly #ledger = new EvidenceLedger();
+  readonly #schedule: LiveSchedule;
   readonly #unlinked = { events: new Set<string>(), keys: new Set<KeyId>() };
   /** How often the rest of a fetch was asked for, by its token. */
   readonly #continued = new Map<string, number>();
   /** Gaps whose rest was asked for: what is still missing, the continuation says itself. */
   readonly #closedGaps = new Set<EvidenceGap>();
   #planGaps: readonly EvidenceGap[] = [];
+  #following = false;
   #stitched: StitchedTimeline | undefined;
 
   constructor(options: QuestionOptions) {
     this.#options = options;
+    this.#schedule = new LiveSchedule(options.asked.window);
     const { deps, signal, startedAtMs } = options;
     const { totalSeconds, sourceSeconds, rowsPerFetch, bytesPerFetch } = deps.limits;
     this.#desk = new EvidenceDesk({
@@ -47,7 +55,10 @@ export class OpenQuestion {
       signal,
       now: deps.now,
       budget: () => ({
-        deadlineAtMs: Math.min(deps.now() + sourceSeconds * 1000, startedAtMs + totalSeconds * 1000),
+        deadlineAtMs: Math.min(
+          deps.now() + sourceSeconds * 1000,
+          this.#following ? Number.POSITIVE_INFINITY : startedAtMs + totalSeconds * 1000,
+        ),
         maxRows: rowsPerFetch,
         maxBytes: bytesPerFetch,
       }),
@@ -65,15 +76,44 @@ export class OpenQuestion {
     return this.#desk.next();
   }
 
-  /** Reads a batch, stitches anew and starts whatever the evidence now leads to. */
+  /** The question was answered once: from now on `look` and `take` keep it up with what happens. */
+  follow(): StitchedTimeline {
+    this.#following = true;
+    this.#ledger.limitTo(FOLLOWED_RECORDS);
+    return this.stitched();
+  }
+
+  /** Asks again what is due. */
+  look(): void {
+    const follow = new Set(this.stitched().follow.map(({ id }) => id));
+    const isWanted = ({ request }: PlanStep) => {
+      if (request.kind === "trace") return follow.has(keyId({ kind: "trace", value: request.traceId }));
+      return request.kind !== "by-key" || follow.has(keyId(request.key));
+    };
+    this.#desk.start(this.#schedule.due(this.#options.deps.now(), isWanted));
+  }
+
+  /** What settled since the last call, without waiting. */
+  take(): readonly SettledStep[] {
+    return this.#desk.take();
+  }
+
+  /** Everything before this instant was asked for. */
+  get upToNs(): EpochNs {
+    return this.#schedule.upToNs;
+  }
+
+  /** Reads a batch, stitches anew and starts whatever the evidence now leads to. The same object when nothing changed. */
   absorb(batch: readonly SettledStep[]): StitchedTimeline {
+    let isChanged = this.#stitched === undefined;
     for (const settled of batch) {
-      this.#settled.push(settled);
-      const records = readRecords(settled, this.#options.deps.reading);
-      this.#records.push(records);
-      this.#recogniseUnlinked(records);
+      const { changed, fresh } = this.#ledger.add(settled, readRecords(settled, this.#options.deps.reading));
+      this.#schedule.settled(settled, fresh, this.#options.deps.now());
+      this.#recogniseUnlinked(fresh);
       this.#continue(settled);
+      isChanged ||= changed;
     }
+    if (!isChanged) return this.stitched();
     const stitched = this.#stitch();
     const { steps, gaps } = planKeySteps(this.#planState(), stitched.follow);
     this.#planGaps = gaps;
@@ -89,7 +129,8 @@ export class OpenQuestion {
   }
 
   statuses() {
-    return sourceStatuses([...this.#options.deps.sources.keys()], this.#settled, this.#desk.running);
+    const asking = this.#desk.running.filter(({ id }) => !this.#ledger.has(id));
+    return sourceStatuses([...this.#options.deps.sources.keys()], this.#ledger.settled(), asking);
   }
 
   gaps(stitched: StitchedTimeline): EvidenceGap[] {
@@ -97,7 +138,11 @@ export class OpenQuestion {
   }
 
   metrics() {
-    return this.#settled.flatMap(({ outcome }) => outcome.metrics);
+    return this.#ledger.metrics();
+  }
+
+  get metricsVersion(): number {
+    return this.#ledger.metricsVersion;
   }
 
   /** How many searches following the key would cost. */
@@ -110,7 +155,7 @@ export class OpenQuestion {
     const { asked, deps } = this.#options;
     this.#stitched = stitchTimeline({
       asked: asked.keys,
-      batches: this.#records,
+      batches: this.#ledger.batches(),
       expansion: deps.expansion,
       limits: deps.limits,
       sourceGaps: this.#sourceGaps(),
@@ -121,7 +166,7 @@ export class OpenQuestion {
   }
 
   #sourceGaps(): EvidenceGap[] {
-    const reported = this.#settled.flatMap(({ outcome }) => outcome.gaps);
+    const reported = this.#ledger.gaps();
     const missing = notConfiguredGaps([...this.#options.deps.sources.keys()]);
     return [...missing, ...reported.filter((gap) => !this.#closedGaps.has(gap))];
   }
@@ -160,8 +205,10 @@ export class OpenQuestion {
 
   #planState(): PlanState {
     const { asked, deps } = this.#options;
+    const { fromNs, toNs } = asked.window;
+    const nowNs = epochNsFromMs(deps.now());
     return {
-      window: asked.window,
+      window: this.#following && nowNs > toNs ? { fromNs, toNs: nowNs } : asked.window,
       sources: [...deps.sources.values()],
       limits: deps.limits,
       planned: this.#planned,

@@ -11,11 +11,12 @@ import { TimelineRedactor } from "@/lib/redact/redact-timeline";
 import type { Redacted } from "@/lib/redact/redacted";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { completenessOf } from "./completeness";
+import { followTimeline } from "./follow-timeline";
 import { OpenQuestion } from "./open-question";
 import type { TimelineDeps } from "./timeline-deps";
 
 /**
- * Ends when all sources settled, the budget is over or `signal` fires. Never throws for a source's sake. `unlinks` is what
+ * Ends when all sources settled, the budget is over or `signal` fires; a live question goes on following after that. Never throws for a source's sake. `unlinks` is what
  * people took out of this incident.
  */
 export async function* openTimeline(
@@ -42,6 +43,9 @@ export async function* openTimeline(
       yield redactor.metrics(work.metrics(), deps.canonicalName);
     }
     yield redactor.sources(work.statuses());
+  }
+  if (asked.live && !signal.aborted) {
+    yield* followTimeline({ work, redactor, memory, deps, signal, startedAtMs });
   }
   if (signal.aborted) return;
   const stitched = work.stitched();

@@ -3,7 +3,7 @@ import "server-only";
 import { parseTimelineQuery } from "@/lib/contract/timeline-query";
 import { keyId, type CorrelationKey } from "@/lib/domain/correlation-key";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
-import { acceptKeyValue } from "@/lib/normalize/compile-key-rules";
+import { normaliseKeyValue } from "@/lib/normalize/compile-key-rules";
 import { ProblemError } from "@/lib/platform/problem-error";
 import type { TimelineDeps } from "./timeline-deps";
 
@@ -16,6 +16,7 @@ export function parseQuestion(searchParams: URLSearchParams, deps: TimelineDeps)
     window: parsed.window,
     widen: new Set(normaliseKeys(parsed.widen, deps, "widen").map(keyId)),
     continuations: parsed.continuations,
+    live: parsed.live,
   };
 }
 
@@ -36,10 +37,8 @@ function normalise(key: CorrelationKey, deps: TimelineDeps, field: string): Corr
     const known = [...new Set(deps.reading.keys.all.map(({ rule }) => rule.kind))].join(", ");
     throw new ProblemError("bad-request", { field, detail: `Expected one of these kinds: ${known}.` });
   }
-  for (const rule of rules) {
-    const value = acceptKeyValue(rule, key.value);
-    if (value !== undefined) return { kind: key.kind, value };
-  }
+  const value = normaliseKeyValue(rules, key.value);
+  if (value !== undefined) return { kind: key.kind, value };
   throw new ProblemError("bad-request", {
     field,
     detail: `Expected a value that looks like an id of kind ${key.kind}.`,

@@ -1,8 +1,9 @@
 /** What the search box may recognise here: the key rules of this installation, without their attribute names. */
 import "server-only";
-import { configuration } from "@/lib/config/load-configuration";
 import { keyHints, type KeyHint } from "@/lib/contract/key-hint";
+import { freshTimelineDeps } from "./timeline-deps";
 
-export function searchHints(): KeyHint[] {
-  return keyHints(configuration().keys);
+export async function searchHints(): Promise<KeyHint[]> {
+  const { reading } = await freshTimelineDeps();
+  return keyHints(reading.keys.all.map(({ rule }) => rule));
 }

@@ -1,8 +1,9 @@
-/** What the road needs from the installation, built once per process from its configuration. */
+/** What the road needs from the installation: built once per process from its configuration, key rules kept current. */
 import "server-only";
 import type { Configuration, Limits } from "@/lib/domain/configuration";
-import { configuration } from "@/lib/config/load-configuration";
-import type { ExpansionRule } from "@/lib/domain/key-rule";
+import { configuration, type LoadedConfiguration } from "@/lib/config/load-configuration";
+import { mergeKeyRules } from "@/lib/config/merge-rules";
+import type { ExpansionRule, KeyRule } from "@/lib/domain/key-rule";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { SourceSettings } from "@/lib/domain/source-settings";
 import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
@@ -18,6 +19,8 @@ import type { RedactionSettings } from "@/lib/redact/redaction-context";
 import { createSources } from "@/lib/sources/registry";
 import type { EventSource } from "@/lib/sources/source";
 import type { ReadingRules } from "@/lib/stitch/read-records";
+import { store } from "@/lib/store/open-store";
+import { refreshKeyRules, type RulesInForce } from "./refresh-key-rules";
 
 export interface TimelineDeps {
   readonly sources: ReadonlyMap<SourceId, EventSource>;
@@ -28,46 +31,98 @@ export interface TimelineDeps {
   readonly canonicalName: (rawService: string) => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Between two looks of a live question; ends early when the signal fires. A timer when absent. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The sources with their breakers and queues, and around them what is made anew when key rules change. */
+interface Installation extends RulesInForce {
+  deps: TimelineDeps;
 }
 
 const SLOT = Symbol.for("throughline.timeline-deps");
-const holder: typeof globalThis & { [SLOT]?: TimelineDeps } = globalThis;
+const holder: typeof globalThis & { [SLOT]?: Installation } = globalThis;
 
 /** One per process: circuit breakers and queues only protect a source when every request shares them. */
 export function timelineDeps(): TimelineDeps {
-  holder[SLOT] ??= createTimelineDeps(configuration(), {
+  return installation().deps;
+}
+
+/** The same, with key rules as they are stored now. Every question begins with it; then all of it uses `timelineDeps`. */
+export async function freshTimelineDeps(): Promise<TimelineDeps> {
+  const current = installation();
+  await refreshKeyRules(current, async () => (await store()).keyRules);
+  return current.deps;
+}
+
+function installation(): Installation {
+  holder[SLOT] ??= createInstallation(configuration(), {
     pseudonymKey: deriveKey("pseudonym"),
     idKey: deriveKey("row-id"),
   });
   return holder[SLOT];
 }
 
-export function createTimelineDeps(
-  settings: Configuration,
-  keys: { readonly pseudonymKey: Buffer; readonly idKey: Buffer },
+export interface DerivedKeys {
+  readonly pseudonymKey: Buffer;
+  readonly idKey: Buffer;
+}
+
+export function createTimelineDeps(settings: Configuration, keys: DerivedKeys, now?: () => number): TimelineDeps {
+  return createInstallation({ ...settings, fileKeys: settings.keys }, keys, now).deps;
+}
+
+/** Starts with the rules of `settings.keys`; `use` puts other page rules between the built-in ones and the file's. */
+export function createInstallation(
+  settings: LoadedConfiguration,
+  keys: DerivedKeys,
   now: () => number = Date.now,
-): TimelineDeps {
-  const keyRules = compileKeyRules(settings.keys);
+): Installation {
+  let rules: readonly KeyRule[] = settings.keys;
+  const sources = createSources(settings.sources, { createHttp, keyRules: () => rules, now });
+  const fixed = fixedDeps(settings, keys, sources, now);
+  return {
+    mark: "",
+    deps: withKeyRules(fixed, settings, rules),
+    use(fromPage) {
+      rules = mergeKeyRules(settings.fileKeys, fromPage);
+      this.deps = withKeyRules(fixed, settings, rules);
+    },
+  };
+}
+
+function fixedDeps(settings: Configuration, keys: DerivedKeys, sources: readonly EventSource[], now: () => number) {
   const names = compileCanonicalNames(settings.services, settings.environments);
-  const sources = createSources(settings.sources, { createHttp, keyRules: settings.keys, now });
   return {
     sources: new Map(sources.map((source) => [source.id, source])),
-    reading: { keys: keyRules, names, sentences: compileSentenceBook(settings.sentences) },
+    reading: { names, sentences: compileSentenceBook(settings.sentences) },
     expansion: settings.expansion,
     limits: settings.limits,
     redaction: {
       policy: DEFAULT_POLICY,
-      fields: compileFieldCatalog(settings.fields, keyRules),
-      keyRules,
       pseudonyms: createPseudonymizer(keys.pseudonymKey),
       idKey: keys.idKey,
-      displayName: (name) => {
+      displayName: (name: string) => {
         const service = names.service(name);
         return service.listed ? service.displayName : "a service";
       },
     },
-    canonicalName: (raw) => names.service(raw).name,
+    canonicalName: (raw: string) => names.service(raw).name,
     now,
+  };
+}
+
+/** What a field is depends on the key rules too, so redaction gets the same ones as reading. */
+function withKeyRules(
+  fixed: ReturnType<typeof fixedDeps>,
+  settings: Configuration,
+  rules: readonly KeyRule[],
+): TimelineDeps {
+  const keyRules = compileKeyRules(rules);
+  return {
+    ...fixed,
+    reading: { ...fixed.reading, keys: keyRules },
+    redaction: { ...fixed.redaction, fields: compileFieldCatalog(settings.fields, keyRules), keyRules },
   };
 }
 

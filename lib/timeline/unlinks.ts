@@ -9,7 +9,7 @@ import { redactKey } from "@/lib/redact/redact-key";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
 import { normaliseKeys } from "./parse-question";
-import { timelineDeps, type TimelineDeps } from "./timeline-deps";
+import { freshTimelineDeps, type TimelineDeps } from "./timeline-deps";
 
 /** Oldest first. */
 export async function unlinksOf(keys: readonly CorrelationKey[], deps: TimelineDeps): Promise<readonly StoredUnlink[]> {
@@ -19,7 +19,7 @@ export async function unlinksOf(keys: readonly CorrelationKey[], deps: TimelineD
 /** Throws `ProblemError`: `forbidden` for other roles than engineer and admin, `bad-request` naming the field. */
 export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ id: string }> {
   requireUnlinker(principal);
-  const deps = timelineDeps();
+  const deps = await freshTimelineDeps();
   const keys = normaliseKeys(
     wish.keys.map((text) => parsed(text, "keys")),
     deps,

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Timeline" };
 type Parameter = string | string[] | undefined;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, Parameter>> }) {
-  const { key, from, to, widen, continue: continuations } = await searchParams;
+  const { key, from, to, widen, continue: continuations, live } = await searchParams;
   const question = {
     keys: [key ?? []].flat(),
     from: one(from),
@@ -19,7 +19,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
     widen: [widen ?? []].flat(),
     continuations: [continuations ?? []].flat(),
   };
-  if (!(await pagePrincipal())) redirect(`/sign-in?next=${encodeURIComponent(timelineHref(question))}`);
+  if (!(await pagePrincipal())) {
+    redirect(`/sign-in?next=${encodeURIComponent(timelineHref({ ...question, live: one(live) === "1" }))}`);
+  }
   if (question.keys.length === 0) redirect("/");
   return <TimelinePage question={question} />;
 }

@@ -8,14 +8,14 @@ const STORY = "order-service 2.15.0 fails where 2.14.0 worked.";
 export function badDeploy(scene: Scene): ToldStory {
   const { estate, at } = scene;
   const [shopService, orders] = [scene.service("storefront-api"), scene.service("order-service")];
-  estate.deploy(orders, "2.15.0", at - scene.random.int(60_000, 240_000));
-  estate.alert(orders, "OrderServiceErrors", at + 60_000);
   if (scene.short) {
     return scene.variant === 6
       ? edgeLineOnly(scene, at, "order could not be shown:", STORY)
       : endsAtCall(scene, at, "order-service", STORY);
   }
 
+  estate.deploy(orders, "2.15.0", at - scene.random.int(60_000, 240_000));
+  estate.alert(orders, "OrderServiceErrors", at + 60_000);
   const failed = "";
   const page = openPage(scene, "GET my order", ["GET", "/api/orders/:id"], { at, ms: 130, failed, status: 502 });
   const { client, server } = call(scene, page.shop, orders, ["GET", "/orders/{id}"], {
@@ -27,7 +27,12 @@ export function badDeploy(scene: Scene): ToldStory {
   });
   estate.span(orders, "SELECT orders", server.traceId, { kind: "client", parent: server, at: at + 18, ms: 6 });
   const message = "Cannot read properties of undefined (reading 'currency')";
-  const price = estate.span(orders, "price order", server.traceId, { parent: server, at: at + 40, ms: 6, failed: message });
+  const price = estate.span(orders, "price order", server.traceId, {
+    parent: server,
+    at: at + 40,
+    ms: 6,
+    failed: message,
+  });
   const exception = estate.exception(price, at + 45, "TypeError", message);
   const line = estate.line(orders, `TypeError: ${message} ${scene.prose(orders)}`, at + 50, {
     in: server,

@@ -1,4 +1,7 @@
-/** The two ways in which evidence ends before the break. */
+/**
+ * The two ways in which evidence ends before the break. Neither has an alert or a deploy that points at the broken
+ * service: with one, "likely" would be a fair answer, and the truth must not be a matter of taste.
+ */
 import { call, openPage, type Scene, type ServiceName } from "../scene";
 import type { ToldStory } from "../told-story";
 

@@ -9,7 +9,6 @@ const STORY = "identity-service could not fetch signing keys; every page that ch
 export function identityOutage(scene: Scene): ToldStory {
   const { estate, at } = scene;
   const identity = scene.service("identity-service");
-  estate.alert(identity, "LoginErrors", at + 90_000);
   refuseStaff(scene, at + 5_000);
   if (scene.short) {
     return scene.variant === 6
@@ -17,6 +16,7 @@ export function identityOutage(scene: Scene): ToldStory {
       : endsAtCall(scene, at, "identity-service", STORY);
   }
 
+  estate.alert(identity, "LoginErrors", at + 90_000);
   const shopService = scene.service("storefront-api");
   const failed = "";
   const page = openPage(scene, "GET my order", ["GET", "/api/orders/:id"], { at, ms: 1_400, failed, status: 503 });
@@ -26,21 +26,21 @@ export function identityOutage(scene: Scene): ToldStory {
     failed,
     status: 503,
   });
-  const records = [check.server.id, ...fetchKeys(scene, check.server, at + 20)];
+  // Half of the houses run their own provider, the others rent one.
+  const provider = scene.variant % 2 === 0 ? "login.idp.example" : "keycloak.internal";
+  const records = [check.server.id, ...fetchKeys(scene, check.server, provider, at + 20)];
   const refused = `session check failed ${scene.prose(shopService)} account ${scene.account}`;
   const upstream = estate.line(shopService, refused, at + 1_380, { in: page.shop, level: "error" });
   return {
-    broke: { service: "identity-service", records },
+    broke: { service: "identity-service", beyond: provider, records },
     firstSymptom: [page.app.id, page.shop.id, check.client.id, upstream, ...records],
     failing: page.app,
     story: STORY,
   };
 }
 
-function fetchKeys(scene: Scene, parent: PlantedSpan, at: number): string[] {
+function fetchKeys(scene: Scene, parent: PlantedSpan, host: string, at: number): string[] {
   const { estate } = scene;
-  // Half of the houses run their own provider, the others rent one.
-  const host = scene.variant % 2 === 0 ? "login.idp.example" : "keycloak.internal";
   const message = `fetch ${host}/jwks failed: ECONNREFUSED`;
   const fetch = estate.span(parent.service, "GET jwks", parent.traceId, {
     kind: "client",

@@ -49,7 +49,10 @@ export function missedJob(scene: Scene): ToldStory {
     failed: message,
   });
   const exception = estate.exception(rate, at + 31_110, "RateMissing", message);
-  const skipped = estate.line(job, `skipped ${scene.prose(job)}: ${message}`, at + 31_190, { in: item, level: "error" });
+  const skipped = estate.line(job, `skipped ${scene.prose(job)}: ${message}`, at + 31_190, {
+    in: item,
+    level: "error",
+  });
   estate.line(job, "run finished imported=90 skipped=1", at + 59_000, { in: root, level: "warn", belongs: "shared" });
 
   const page = openPage(scene, "GET order status", ["GET", "/api/orders/:id/status"], {

@@ -10,7 +10,6 @@ export function queueBacklog(scene: Scene): ToldStory {
   const { estate, at } = scene;
   const publish = enqueueCharge(scene, at);
   const [worker, shopService] = [scene.service("billing-worker"), scene.service("storefront-api")];
-  estate.alert(worker, "PaymentsQueueDelay", at + 6 * MINUTE);
   estate.line(worker, "consumer lag 4310 messages on billing.charge", at + 5 * MINUTE, {
     level: "warn",
     belongs: "stray",
@@ -20,6 +19,7 @@ export function queueBacklog(scene: Scene): ToldStory {
     return edgeLineOnly(scene, gaveUp, "payment not confirmed within 600 s", "The charge is still in the queue.");
   }
 
+  estate.alert(worker, "PaymentsQueueDelay", at + 6 * MINUTE);
   const early = openPage(scene, "GET payment status", ["GET", "/api/payments/:id"], { at: at + 3 * MINUTE, ms: 60 });
   const pending = `payment page served state=pending ${scene.prose(shopService)}`;
   estate.line(shopService, pending, at + 3 * MINUTE + 50, { in: early.shop });

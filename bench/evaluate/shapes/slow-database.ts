@@ -21,13 +21,13 @@ export function slowDatabase(scene: Scene): ToldStory {
   });
   estate.line(admin, "report query still running after 60 s", at, { in: report, level: "warn", belongs: "stray" });
   estate.line(orders, "slow query 5000 ms: SELECT orders JOIN shipments", at, { level: "warn", belongs: "stray" });
-  estate.alert(orders, "OrderServiceSlow", at + 100_000);
   if (scene.short) {
     return scene.variant === 6
       ? edgeLineOnly(scene, at, "page timed out for", STORY)
       : endsAtCall(scene, at, "order-service", STORY);
   }
 
+  estate.alert(orders, "OrderServiceSlow", at + 100_000);
   const failed = "context deadline exceeded";
   const page = openPage(scene, "GET my order", ["GET", "/api/orders/:id"], { at, ms: 5_200, failed: "", status: 504 });
   const customer = readOrder(scene, page.shop, at + 40);
@@ -44,7 +44,7 @@ export function slowDatabase(scene: Scene): ToldStory {
   const staff = readOrder(scene, web, later + 40);
   estate.line(admin, `order page failed ${scene.prose(admin)}`, later + 5_250, { in: web, level: "error" });
   return {
-    broke: { service: "order-service", records: [...customer.records, ...staff.records] },
+    broke: { service: "order-service", beyond: "postgresql", records: [...customer.records, ...staff.records] },
     firstSymptom: [page.app.id, page.shop.id, customer.client, upstream, ...customer.records],
     failing: page.app,
     story: STORY,

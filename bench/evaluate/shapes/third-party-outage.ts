@@ -54,7 +54,7 @@ export function thirdPartyOutage(scene: Scene): ToldStory {
   const records = [...attempts, authorize.server.id, line, crash];
   const callers = [page.app, page.shop, charge.client, charge.server, authorize.client].map(({ id }) => id);
   return {
-    broke: { service: "payment-gateway", records },
+    broke: { service: "payment-gateway", beyond: HOST, records },
     firstSymptom: [...records, ...callers, passed, upstream],
     failing: page.app,
     story: STORY,

@@ -29,6 +29,13 @@ describeSourceContract("alertmanager", {
 });
 
 describe("alertmanager adapter", () => {
+  it("does not take the last repetition of an alert for its arrival", async () => {
+    const { events } = await fetch(aboutServices(["status-api"]));
+    const repeated = events.filter((event) => typeof event.attributes["alert.last_update"] === "string");
+    expect(repeated).toHaveLength(events.length);
+    expect(events.filter((event) => event.observedAtNs !== undefined)).toEqual([]);
+  });
+
   it("shows the alerts of the asked services only, whatever the case of their names", async () => {
     const { events } = await fetch(aboutServices(["Order_Service"]));
     expect(events.map((event) => event.attributes["alert.name"])).toEqual(["OtherService"]);

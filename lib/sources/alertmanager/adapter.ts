@@ -98,7 +98,7 @@ export function createAlertmanagerSource(settings: SourceSettings, deps: Alertma
   }
 
   function truncated(window: TimeWindow, shown: number, total: number): EvidenceGap {
-    const detail = "More alerts were found than are shown.";
+    const detail = "More alerts were found than are shown. They come in one answer; a shorter time shows the rest.";
     return { source: id, reason: "truncated", detail, window, retryable: false, shown, total };
   }
 }

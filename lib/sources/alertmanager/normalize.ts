@@ -49,6 +49,8 @@ function attributesOf(alert: GettableAlert, name: string): TimelineEvent["attrib
     ["alert.muted_by", joined(alert.status?.mutedBy)],
     ["alert.receivers", joined(alert.receivers?.map((receiver) => receiver.name))],
     ["alert.fingerprint", alert.fingerprint],
+    // Not the arrival of the alert: every resend moves it, a minute apart for as long as the alert fires.
+    ["alert.last_update", alert.updatedAt ?? undefined],
     ...Object.entries(alert.labels).map(([key, value]): [string, string] => [`label.${key}`, value]),
     ...Object.entries(alert.annotations ?? {}).map(([key, value]): [string, string] => [`annotation.${key}`, value]),
   ];

@@ -167,6 +167,49 @@ describe("limits of Loki", () => {
     ]);
   });
 
+  it("believes Loki more than the settings about how long it keeps lines", async () => {
+    const limits = { retention_period: "2h30m", retention_stream: [], max_query_lookback: "0s" };
+    const outcome = await ask(fakeLoki([], { limits }), byOrder, { settings: { retentionDays: 31 } });
+    expect(outcome.gaps).toMatchObject([
+      { reason: "retention", window: { fromNs: window.fromNs, toNs: at("2026-11-23T15:30:00Z") } },
+    ]);
+  });
+
+  it("tells apart what is gone for all lines from what is gone for those of some streams", async () => {
+    const limits = {
+      retention_period: "31d",
+      retention_stream: [{ selector: '{app="chatty"}', priority: 1, period: "2h" }],
+      max_query_lookback: "3h",
+    };
+    const outcome = await ask(fakeLoki([], { limits }), byOrder);
+    expect(outcome.gaps).toMatchObject([
+      { reason: "retention", window: { fromNs: window.fromNs, toNs: at("2026-11-23T15:00:00Z") } },
+      { reason: "retention", window: { fromNs: at("2026-11-23T15:00:00Z"), toNs: at("2026-11-23T16:00:00Z") } },
+    ]);
+    expect(new Set(outcome.gaps.map((gap) => gap.detail)).size).toBe(2);
+  });
+
+  it("says nothing about time that is kept for ever, or when Loki and the settings are silent", async () => {
+    const limits = { retention_period: "0s", max_query_lookback: "0s" };
+    expect((await ask(fakeLoki([], { limits }), byOrder)).gaps).toEqual([]);
+    expect((await ask(fakeLoki([], { limits: {} }), byOrder)).gaps).toEqual([]);
+  });
+
+  it("pages with the number of lines that Loki publishes, without being refused first", async () => {
+    const http = fakeLoki(many, { maxEntries: 10, limits: { max_entries_limit_per_query: 10 } });
+    const source = createLokiSource(SourceSettings.parse({ kind: "loki", url: "http://loki:3100" }), {
+      http,
+      keyRules: builtInKeyRules(),
+      now: () => NOW,
+    });
+    const budget = { deadlineAtMs: NOW + 5_000, maxRows: 1_000, maxBytes: 1e7 };
+    await source.fetch({ ...byOrder, key: { kind: "order", value: "nobody" } }, budget, AbortSignal.timeout(60_000));
+    http.asked.length = 0;
+    const outcome = await source.fetch(byOrder, budget, AbortSignal.timeout(60_000));
+    expect(outcome.events).toHaveLength(30);
+    expect(new Set(http.asked.map((request) => new Map(request.form ?? []).get("limit")))).toEqual(new Set(["10"]));
+  });
+
   it.each([
     ["limits.bytes-read", "rejected"],
     ["auth.missing-tenant.labels", "denied"],

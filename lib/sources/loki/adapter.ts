@@ -13,20 +13,21 @@ import { sourceId, type SourceId } from "@/lib/domain/source-id";
 import type { NativeQuery, SourceOutcome } from "@/lib/domain/source-outcome";
 import type { SourceSettings } from "@/lib/domain/source-settings";
 import type { TimeWindow } from "@/lib/domain/time-window";
-import { parseTraceId } from "@/lib/domain/trace-id";
-import { valueSpellings } from "@/lib/normalize/attribute-spellings";
 import type { SourceHttp } from "@/lib/platform/source-http";
-import { beforeRetention } from "../before-retention";
+import { configuredKeptMs } from "../before-retention";
 import { grafanaLink } from "../grafana-link";
+import { createLearnedFact, type LearnedFact } from "../learned-fact";
 import type { EventSource, ProbeResult } from "../source";
 import { createLokiClient, type LokiClient } from "./client";
-import { partGaps, rowsGap, stopGap } from "./gaps";
-import { lineCarriesTrace, lineCarriesValue } from "./line-carries";
+import { stopGap } from "./gaps";
+import { mergeParts } from "./merge-parts";
 import { toTimelineEvent } from "./normalize";
 import type { LearnedLimits } from "./page-lines";
-import { buildKeyQueries, buildTraceQueries, type LokiQuery } from "./query";
-import { byTime, type LokiLine } from "./read-lines";
+import { retentionGaps, type PublishedLimits } from "./published-limits";
+import type { LokiQuery } from "./query";
+import type { LokiLine } from "./read-lines";
 import { readWindow, type WindowPart } from "./read-window";
+import { toQuestion, type Question } from "./to-question";
 
 export interface LokiDeps {
   readonly http: SourceHttp;
@@ -41,24 +42,40 @@ const PROBE_TIMEOUT_MS = 5_000;
 const PROBE_MAX_BYTES = 1_048_576;
 const PROBE_WINDOW_MS = 300_000;
 
-interface Question {
-  readonly queries: readonly LokiQuery[];
-  readonly window: TimeWindow;
-  /** Whether a line found by its text is about the key. */
-  readonly carries: (line: string) => boolean;
+interface Asking {
+  readonly id: SourceId;
+  readonly settings: SourceSettings;
+  readonly client: LokiClient;
+  readonly learned: LearnedLimits;
+  readonly published: LearnedFact<PublishedLimits>;
+  readonly now: () => number;
 }
 
 export function createLokiSource(settings: SourceSettings, deps: LokiDeps): EventSource {
   const id = sourceId("loki", settings.name);
-  const client = createLokiClient(deps.http);
+  const { tenant, token, username } = settings;
+  const client = createLokiClient(
+    deps.http,
+    [tenant, token, username].every((given) => given === undefined),
+  );
   const learned: LearnedLimits = { maxEntries: USUAL_MAX_ENTRIES, maxWindowNs: undefined };
+  const published = createLearnedFact(async (budget, signal) => {
+    const limits = await client.limits(budget, signal);
+    learned.maxEntries = limits?.maxEntries ?? learned.maxEntries;
+    return limits;
+  }, deps.now);
+  const asking = { id, settings, client, learned, published, now: deps.now };
   return {
     id,
     kind: "loki",
     answers: new Set(["by-key", "trace"]),
     async fetch(request, budget, signal) {
       const startedMs = deps.now();
-      const outcome = await answer(id, settings, deps, client, learned, request, budget, signal);
+      const question = toQuestion(settings, deps.keyRules, request);
+      const outcome =
+        question === undefined || question.queries.length === 0
+          ? unaskable(id, request.window)
+          : await answer(asking, request, question, budget, signal);
       return { ...outcome, elapsedMs: deps.now() - startedMs };
     },
     probe: (signal) => probe(id, client, deps.now, signal),
@@ -66,28 +83,21 @@ export function createLokiSource(settings: SourceSettings, deps: LokiDeps): Even
 }
 
 async function answer(
-  id: SourceId,
-  settings: SourceSettings,
-  deps: LokiDeps,
-  client: LokiClient,
-  learned: LearnedLimits,
+  asking: Asking,
   request: EvidenceRequest,
+  { queries, carries }: Question,
   budget: FetchBudget,
   signal: AbortSignal,
 ): Promise<Omit<SourceOutcome, "elapsedMs">> {
-  const nothing = { source: id, answered: false, events: [], metrics: [], queries: [] };
-  const question = toQuestion(settings, deps.keyRules, request);
-  if (question === undefined || question.queries.length === 0) {
-    return { ...nothing, gaps: [unaskable(id, request.window)] };
-  }
+  const { id, settings, client, learned, published } = asking;
   const found = await Promise.all(
-    question.queries.map((query) => {
-      const share = { rowsLeft: budget.maxRows, bytesLeft: Math.floor(budget.maxBytes / question.queries.length) };
-      const keep = (line: LokiLine) => query.form !== "line" || question.carries(line.line);
+    queries.map((query) => {
+      const share = { rowsLeft: budget.maxRows, bytesLeft: Math.floor(budget.maxBytes / queries.length) };
+      const keep = (line: LokiLine) => query.form !== "line" || carries(line.line);
       return readWindow(
         ({ maxBytes, ...page }) =>
           client.queryRange({ logql: query.logql, ...page }, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
-        question.window,
+        request.window,
         share,
         learned,
         keep,
@@ -95,84 +105,40 @@ async function answer(
     }),
   );
   const parts = found.flat();
-  const { lines, gaps } = merge(id, question.window, parts, budget.maxRows);
+  const { lines, gaps } = mergeParts(id, request, parts, budget.maxRows);
   const queryOf = new Map(
     found.flatMap((ones, at) => ones.flatMap((part) => part.lines.map((line) => [line.identity, at]))),
   );
+  const answered = parts.some(hasAnswered);
+  // Only now: a source in trouble is spared, and its first answer is about the question.
+  const limits = answered ? await published.known(budget, signal) : published.remembered();
   return {
     source: id,
-    answered: parts.some(hasAnswered),
+    answered,
     events: lines.map((line) => ({
       ...toTimelineEvent(id, settings, line),
       fetchedBy: queryOf.get(line.identity) ?? 0,
     })),
     metrics: [],
-    gaps: [...gaps, ...beforeRetention(id, question.window, settings.retentionDays, deps.now())],
-    queries: question.queries.map((query) => nativeQuery(settings, query, question.window)),
+    gaps: [...gaps, ...goneBefore(asking, request.window, limits)],
+    queries: queries.map((query) => nativeQuery(settings, query, request.window)),
   };
 }
 
-function toQuestion(
-  settings: SourceSettings,
-  keyRules: readonly KeyRule[],
-  request: EvidenceRequest,
-): Question | undefined {
-  const { window } = request;
-  if (request.kind === "context" || request.kind === "runs") return undefined;
-  const traceId = request.kind === "trace" ? request.traceId : traceIdOfKey(request.key);
-  const kind = request.kind === "trace" ? "trace" : request.key.kind;
-  const rules = keyRules.filter((rule) => rule.kind === kind);
-  if (traceId !== undefined) {
-    const queries = buildTraceQueries(settings.selector, rules, traceId);
-    return { queries, window, carries: (line) => lineCarriesTrace(line, traceId) };
-  }
-  if (request.kind === "trace") return undefined;
-  const { value } = request.key;
-  const spellings = [value, ...rules.flatMap((rule) => valueSpellings(rule, value))];
-  const queries = buildKeyQueries(settings.selector, rules, settings.keyLabels, value);
-  return { queries, window, carries: (line) => lineCarriesValue(line, spellings) };
-}
-
-function traceIdOfKey(key: { kind: string; value: string }): string | undefined {
-  return key.kind === "trace" ? parseTraceId(key.value) : undefined;
-}
-
-/** One list in order of time, each line once, no more than `maxRows`; equal gaps of parallel queries once. */
-function merge(
-  id: SourceId,
-  window: TimeWindow,
-  parts: readonly WindowPart[],
-  maxRows: number,
-): { lines: LokiLine[]; gaps: EvidenceGap[] } {
-  const byIdentity = new Map(parts.flatMap((part) => part.lines).map((line) => [line.identity, line]));
-  const all = [...byIdentity.values()].sort(byTime);
-  const lines = all.slice(0, maxRows);
-  const gaps = parts.flatMap((part) => partGaps(id, part));
-  const firstCut = all[maxRows];
-  if (firstCut !== undefined) gaps.push(rowsGap(id, { fromNs: firstCut.atNs, toNs: window.toNs }));
-  // Parallel queries run into the same wall at different places: the earliest tells how far the answer is complete.
-  const earliest = new Map<string, EvidenceGap>();
-  for (const gap of gaps) {
-    const same = earliest.get(gap.detail);
-    if (same === undefined || startOf(gap) < startOf(same)) earliest.set(gap.detail, gap);
-  }
-  const shown = lines.length;
-  return {
-    lines,
-    gaps: [...earliest.values()].map((gap) => (gap.reason === "truncated" ? { ...gap, shown } : gap)),
-  };
-}
-
-function startOf(gap: EvidenceGap): string {
-  return gap.window?.fromNs ?? "";
+/** What Loki says about itself; the operator's word where it says nothing. */
+function goneBefore({ id, settings, now }: Asking, window: TimeWindow, limits: PublishedLimits | undefined) {
+  const kept = { keptMs: limits?.keptMs ?? configuredKeptMs(settings), someKeptMs: limits?.someKeptMs };
+  return retentionGaps(id, window, kept, now());
 }
 
 function hasAnswered(part: WindowPart): boolean {
   return part.lines.length > 0 || part.stop === undefined || part.stop === "rows";
 }
 
-function unaskable(source: SourceId, window: TimeWindow): EvidenceGap {
-  return { source, reason: "rejected", detail: "Log lines cannot be searched for this.", window, retryable: false };
+function unaskable(source: SourceId, window: TimeWindow): Omit<SourceOutcome, "elapsedMs"> {
+  const detail = "Log lines cannot be searched for this.";
+  const gap: EvidenceGap = { source, reason: "rejected", detail, window, retryable: false };
+  return { source, answered: false, events: [], metrics: [], gaps: [gap], queries: [] };
 }
 
 function nativeQuery(settings: SourceSettings, query: LokiQuery, window: TimeWindow): NativeQuery {

@@ -3,7 +3,8 @@ import "server-only";
 import type { EpochNs } from "@/lib/domain/epoch-ns";
 import type { SourceHttp, SourceHttpBudget } from "@/lib/platform/source-http";
 import { readError, type LokiFailure } from "./read-error";
-import { LokiLabelsAnswer, LokiQueryAnswer, type LokiStream } from "./wire";
+import { toPublishedLimits, type PublishedLimits } from "./published-limits";
+import { LokiLabelsAnswer, LokiLimitsAnswer, LokiQueryAnswer, type LokiStream } from "./wire";
 
 export interface LokiPageRequest {
   readonly logql: string;
@@ -25,12 +26,18 @@ export interface LokiClient {
     budget: SourceHttpBudget,
     signal: AbortSignal,
   ): Promise<LokiFailure | undefined>;
+  /** Undefined from servers before 3.6 and from those that keep their limits to themselves. */
+  limits(budget: SourceHttpBudget, signal: AbortSignal): Promise<PublishedLimits | undefined>;
 }
 
 /** Without it metadata is merged into the labels of the stream, and every line becomes a stream of its own. */
 const CATEGORIZE = { "x-loki-response-encoding-flags": "categorize-labels", accept: "application/json" };
 
-export function createLokiClient(http: SourceHttp): LokiClient {
+/** A Loki without tenants still asks for one on this path, and calls its only tenant so. */
+const ONLY_TENANT = { "x-scope-orgid": "fake" };
+
+/** `isBare`: no tenant and no credentials are configured, so nobody on the way chooses a tenant for us. */
+export function createLokiClient(http: SourceHttp, isBare = false): LokiClient {
   return {
     async queryRange(request, budget, signal) {
       const result = await http.send(
@@ -73,6 +80,20 @@ export function createLokiClient(http: SourceHttp): LokiClient {
       );
       if (!result.ok) return readError(result);
       return LokiLabelsAnswer.safeParse(parseJson(result.text)).success ? undefined : { kind: "bad-response" };
+    },
+    async limits(budget, signal) {
+      const result = await http.send(
+        {
+          operation: "loki.limits",
+          method: "GET",
+          path: "/loki/api/v1/drilldown-limits",
+          headers: { accept: "application/json", ...(isBare && ONLY_TENANT) },
+        },
+        budget,
+        signal,
+      );
+      const answer = result.ok ? LokiLimitsAnswer.safeParse(parseJson(result.text)) : undefined;
+      return answer?.success ? toPublishedLimits(answer.data.limits) : undefined;
     },
   };
 }

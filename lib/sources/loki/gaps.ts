@@ -1,5 +1,5 @@
 /** What could not be read from Loki, as evidence gaps. Pure; no upstream text reaches a sentence. */
-import { addNs } from "@/lib/domain/epoch-ns";
+import { addNs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { TimeWindow } from "@/lib/domain/time-window";
@@ -8,29 +8,31 @@ import { failureToGap } from "../failure-to-gap";
 import type { LokiFailure } from "./read-error";
 import type { WindowPart } from "./read-window";
 
-/** The gaps of one part of the window: where reading stopped, and instants that hold more than one query gives. */
-export function partGaps(source: SourceId, part: WindowPart): EvidenceGap[] {
-  const gaps: EvidenceGap[] = part.cutInstants.map((atNs) => ({
-    source,
-    reason: "truncated",
-    detail: "More lines share one instant than the log store gives for one query.",
-    window: { fromNs: atNs, toNs: addNs(atNs, 1n) },
-    retryable: false,
-  }));
-  if (part.stop === undefined) return gaps;
-  const window = { fromNs: part.coveredToNs, toNs: part.window.toNs };
-  if (part.stop === "rows") return [...gaps, rowsGap(source, window)];
-  if (part.stop === "bytes") {
-    const detail = "The log lines are larger than one question may read. Later lines were not read.";
-    return [...gaps, { source, reason: "truncated", detail, window, retryable: false }];
+/**
+ * The gaps of all parts but those of our own limits (`limit-gaps.ts`). Parallel queries run into the same wall at different
+ * places: the earliest tells how far the answer is complete.
+ */
+export function partsGaps(source: SourceId, parts: readonly WindowPart[]): EvidenceGap[] {
+  const told = new Map<string, EvidenceGap>();
+  for (const part of parts) {
+    for (const atNs of part.cutInstants) told.set(`instant ${atNs}`, instantGap(source, atNs));
+    if (typeof part.stop !== "object") continue;
+    const gap = stopGap(source, part.stop, { fromNs: part.coveredToNs, toNs: part.window.toNs });
+    const same = told.get(gap.detail);
+    if (same === undefined || startOf(gap) < startOf(same)) told.set(gap.detail, gap);
   }
-  return [...gaps, stopGap(source, part.stop, window)];
+  return [...told.values()];
 }
 
-/** `shown` is filled in by the adapter, which knows what is left after merging. The total is unknown to Loki. */
-export function rowsGap(source: SourceId, window: TimeWindow): EvidenceGap {
-  const detail = "There are more log lines than one question may show. Later lines were not read.";
-  return { source, reason: "truncated", detail, window, retryable: false };
+/** An instant has no smaller part to ask for, so what is left of it cannot be fetched. */
+export function instantGap(source: SourceId, atNs: EpochNs): EvidenceGap {
+  return {
+    source,
+    reason: "truncated",
+    detail: "More lines share one instant than can be read at once. The rest of them cannot be fetched.",
+    window: { fromNs: atNs, toNs: addNs(atNs, 1n) },
+    retryable: false,
+  };
 }
 
 export function stopGap(source: SourceId, failure: LokiFailure, window: TimeWindow): EvidenceGap {
@@ -56,4 +58,8 @@ export function stopGap(source: SourceId, failure: LokiFailure, window: TimeWind
     default:
       return failureToGap(failure.http, source, window);
   }
+}
+
+function startOf(gap: EvidenceGap): string {
+  return gap.window?.fromNs ?? "";
 }

@@ -23,6 +23,16 @@ function oneLine(line: string, metadata: Record<string, string>, stream: Record<
 }
 
 describe("a Loki line as an event", () => {
+  it.each([
+    ["observed_timestamp", "1795449010000500000", "1795449010000500000"],
+    ["observed_timestamp", "2026-11-23T15:50:10.0005Z", "1795449010000500000"],
+    ["observed_time_unix_nano", "1795449010000500000", "1795449010000500000"],
+    ["observed_timestamp", "1795449010000", undefined],
+    ["observed_timestamp", "soon", undefined],
+  ])("reads the arrival %s = %s as %s", (name, text, observedAtNs) => {
+    expect(oneLine("x", { [name]: text }).observedAtNs).toBe(observedAtNs);
+  });
+
   it("keeps nanoseconds, service, environment, severity and metadata of an OTLP record", () => {
     expect(events("form.sm-filter.cat")).toMatchObject([
       {

@@ -1,5 +1,5 @@
 /** A line of Loki → a timeline event. Pure. */
-import { addNs, parseEpochNs } from "@/lib/domain/epoch-ns";
+import { addNs, epochNsFromRfc3339, parseEpochNs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { Outcome, Severity } from "@/lib/domain/severity";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { SourceSettings } from "@/lib/domain/source-settings";
@@ -26,6 +26,7 @@ const SERVICE = [
   "job",
 ];
 const ENVIRONMENT = ["deployment_environment_name", "deployment_environment", "env", "environment"];
+const OBSERVED = ["observed_timestamp", "observed_time_unix_nano", "observedTimestamp", "observedTimeUnixNano"];
 const LEVEL_LABELS = ["detected_level", "severity_text", "level", "severity_number", "severity"];
 const LEVEL_FIELDS = ["level", "severity", "lvl", "loglevel", "log.level", "severity_text", "@l"];
 const LEVEL_WORD = /\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC)\b/;
@@ -36,7 +37,7 @@ export function toTimelineEvent(source: SourceId, settings: SourceSettings, line
   const parsed = parseLine(line.line);
   const own = { ...line.labels, ...line.metadata };
   const severity = severityOf(own, parsed);
-  const observedAtNs = parseEpochNs(own["observed_timestamp"] ?? "");
+  const observedAtNs = observedAt(own);
   return {
     id: contentFactId(source, line.atNs, [canonicalLabels(line.labels, line.metadata), line.line]),
     kind: "log",
@@ -54,6 +55,12 @@ export function toTimelineEvent(source: SourceId, settings: SourceSettings, line
     links: linksOf(settings, line),
     context: false,
   };
+}
+
+/** When the collector got the record, as OpenTelemetry has it. Short numbers are another unit and name another time. */
+function observedAt(own: Readonly<Record<string, string>>): EpochNs | undefined {
+  const text = first(own, OBSERVED) ?? "";
+  return /^\d{19}$/.test(text) ? parseEpochNs(text) : epochNsFromRfc3339(text);
 }
 
 function serviceOf(own: Readonly<Record<string, string>>): string | null {

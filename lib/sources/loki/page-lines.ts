@@ -41,6 +41,8 @@ export interface PagedLines {
 }
 
 const SMALLEST_PAGE = 50;
+/** How much larger a page is asked for when one instant filled it. */
+const TIE_GROWTH = 8;
 
 /** Lines for which `keep` is false do not count as rows. Changes `budget` and `learned`. Rejects only if `ask` does. */
 export async function pageLines(
@@ -54,6 +56,7 @@ export async function pageLines(
   const cutInstants: EpochNs[] = [];
   let cursor = window.fromNs;
   let seen = new Set<string>();
+  let isTied = false;
   let limit = Math.min(learned.maxEntries, Math.max(budget.rowsLeft + 1, SMALLEST_PAGE));
   const stopped = (stop: NonNullable<PagedLines["stop"]>): PagedLines => ({
     lines,
@@ -61,6 +64,13 @@ export async function pageLines(
     stop,
     cutInstants,
   });
+
+  const stepOver = () => {
+    cutInstants.push(cursor);
+    cursor = addNs(cursor, 1n);
+    seen = new Set();
+    isTied = false;
+  };
 
   while (cursor < window.toNs) {
     // Half of the rest: a page that turns out too large can still be asked for again, smaller.
@@ -72,6 +82,8 @@ export async function pageLines(
       if (answer.failure.kind === "too-large") budget.bytesLeft -= maxBytes;
       if (smaller === undefined) return stopped(answer.failure.kind === "too-large" ? "bytes" : answer.failure);
       limit = smaller;
+      // A smaller page was full of this one instant already.
+      if (isTied && answer.failure.kind === "too-large") stepOver();
       continue;
     }
     budget.bytesLeft -= answer.bytes;
@@ -89,14 +101,14 @@ export async function pageLines(
     if (last === undefined || countEntries(answer.streams) < limit) break;
     if (last > cursor) {
       seen = new Set();
+      isTied = false;
       cursor = last;
     } else if (limit >= learned.maxEntries) {
-      cutInstants.push(cursor);
-      cursor = addNs(cursor, 1n);
-      seen = new Set();
+      stepOver();
       continue;
     } else {
-      limit = learned.maxEntries;
+      isTied = true;
+      limit = Math.min(learned.maxEntries, limit * TIE_GROWTH);
     }
     for (const line of page) if (line.atNs === cursor) seen.add(line.identity);
   }

@@ -8,7 +8,7 @@
  * Values reach a query only through `logqlString`; names only from configuration, through `labelName`.
  */
 import type { KeyRule } from "@/lib/domain/key-rule";
-import { attributeSpellings, foldName, valueSpellings } from "@/lib/normalize/attribute-spellings";
+import { attributeSpellings, caseForms, foldName, valueSpellings } from "@/lib/normalize/attribute-spellings";
 
 export interface LokiQuery {
   readonly form: "metadata" | "line" | "label";
@@ -57,8 +57,10 @@ export function buildKeyQueries(
   const names = unique(rules.flatMap(attributeSpellings).flatMap((name) => labelName(name) ?? []));
   return [
     ...metadataQuery(selector, names, literals),
-    // Only the bare value: each configured prefix in front of it contains it.
-    ...lineQueries(selector, value),
+    // Only the bare value: a prefix or zeros in front of it change nothing about what is contained.
+    ...unique([value, ...rules.flatMap((rule) => caseForms(rule, value))]).flatMap((form) =>
+      lineQueries(selector, form),
+    ),
     ...labelQueries(selector, labelsOf(rules, keyLabels), values),
   ];
 }

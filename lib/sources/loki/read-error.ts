@@ -3,6 +3,7 @@
  * have stayed the same from 2.9 to 3.7 (pkg/validation/limits.go, pkg/util/server/error.go) and are never passed on.
  */
 import type { SourceHttpFailure } from "../failure-to-gap";
+import { parseGoDuration } from "../parse-go-duration";
 
 export type LokiFailure =
   /** The server allows fewer entries for a query than were asked for. */
@@ -36,23 +37,4 @@ export function readError(http: SourceHttpFailure): LokiFailure {
   if (text.includes("past now - max_query_lookback")) return { kind: "past-lookback" };
   if (http.status === 413 || http.status === 504 || TOO_WIDE.test(text)) return { kind: "too-wide", http };
   return { kind: "http", http };
-}
-
-const UNIT_NS: Readonly<Record<string, bigint>> = {
-  ms: 1_000_000n,
-  s: 1_000_000_000n,
-  m: 60_000_000_000n,
-  h: 3_600_000_000_000n,
-  d: 86_400_000_000_000n,
-  w: 604_800_000_000_000n,
-  y: 31_536_000_000_000_000n,
-};
-
-/** `2h0m1s`, `30d1h`. Undefined for anything else and for zero. */
-export function parseGoDuration(text: string): bigint | undefined {
-  if (!/^(?:\d{1,9}(?:ms|[smhdwy]))+$/.test(text)) return undefined;
-  let ns = 0n;
-  for (const [, count = "0", unit = ""] of text.matchAll(/(\d+)(ms|[smhdwy])/g))
-    ns += BigInt(count) * (UNIT_NS[unit] ?? 0n);
-  return ns > 0n ? ns : undefined;
 }

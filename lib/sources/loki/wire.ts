@@ -33,3 +33,16 @@ export const LokiQueryAnswer = z.object({
 
 /** `GET /loki/api/v1/labels`. `data` is left out when there is no label. */
 export const LokiLabelsAnswer = z.object({ status: z.literal("success"), data: z.array(z.string()).optional() });
+
+/** `GET /loki/api/v1/drilldown-limits`, Loki 3.6 and later. What the operator does not publish is left out. */
+export const LokiLimitsAnswer = z.object({
+  limits: z.object({
+    retention_period: z.string().optional(),
+    retention_stream: z
+      .array(z.object({ period: z.string() }))
+      .nullish()
+      .catch(undefined),
+    max_query_lookback: z.string().optional(),
+    max_entries_limit_per_query: z.number().int().optional().catch(undefined),
+  }),
+});

@@ -149,6 +149,30 @@ describe("prometheus adapter: failures", () => {
   });
 });
 
+describe("prometheus adapter: retention", () => {
+  const twoHoursAgo = epochNsFromMs(TO_MS - 7_200_000);
+  const lost = [{ reason: "retention", window: { fromNs: context.window.fromNs, toNs: twoHoursAgo } }];
+  const withFlags = (time: string) => {
+    const data = { "storage.tsdb.retention.time": time, "storage.tsdb.retention.size": "0B" };
+    const text = JSON.stringify({ status: "success", data });
+    return answering((path, query) => (path.endsWith("/flags") ? text : answerTo(path, query)));
+  };
+
+  it("is the server's own, and the gap is exactly the time before it", async () => {
+    const { gaps } = await fetchWithin(5_000, withFlags("2h"), { ...settings, retentionDays: 31 });
+    expect(gaps).toMatchObject(lost);
+  });
+
+  it("is what the operator says where the server does not tell", async () => {
+    const { gaps } = await fetchWithin(5_000, answering(answerTo), { ...settings, retentionDays: 1 / 12 });
+    expect(gaps).toMatchObject(lost);
+  });
+
+  it("gives no gap for a window inside it", async () => {
+    expect((await fetchWithin(5_000, withFlags("60d"), settings)).gaps).toEqual([]);
+  });
+});
+
 const emptyMatrix = JSON.stringify({ status: "success", data: { resultType: "matrix", result: [] } });
 
 function fetch(request: EvidenceRequest = context, http: SourceHttp = answering(answerTo)) {
@@ -157,6 +181,11 @@ function fetch(request: EvidenceRequest = context, http: SourceHttp = answering(
     budget,
     new AbortController().signal,
   );
+}
+
+function fetchWithin(forMs: number, http: SourceHttp, asSet: SourceSettings) {
+  const source = createPrometheusSource(asSet, { http, keyRules: [], now: () => TO_MS });
+  return source.fetch(context, { ...budget, deadlineAtMs: TO_MS + forMs }, new AbortController().signal);
 }
 
 function answering(bodyOf: (path: string, query: string) => string): SourceHttp {

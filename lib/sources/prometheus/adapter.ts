@@ -10,10 +10,13 @@ import type { SourceSettings } from "@/lib/domain/source-settings";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import type { SourceHttp } from "@/lib/platform/source-http";
+import { beforeRetention, configuredKeptMs } from "@/lib/sources/before-retention";
 import { grafanaLink } from "@/lib/sources/grafana-link";
+import { createLearnedFact } from "@/lib/sources/learned-fact";
 import type { EventSource } from "@/lib/sources/source";
 import { answerGap } from "./answer-gap";
 import { createPrometheusClient } from "./client";
+import { keptByFlags } from "./kept-by-flags";
 import { fetchContext, PARALLEL_REQUESTS, type PrometheusPart } from "./fetch-context";
 
 const PROBE_MS = 5_000;
@@ -28,6 +31,11 @@ export interface PrometheusSourceDeps {
 /** A path prefix (Mimir's `/prometheus`) is part of `settings.url`; the tenant header is set by the HTTP client. */
 export function createPrometheusSource(settings: SourceSettings, deps: PrometheusSourceDeps): EventSource {
   const id = sourceId("prometheus", settings.name);
+  const kept = createLearnedFact(async ({ deadlineAtMs, maxBytes }, signal) => {
+    const budget = { deadlineAtMs, maxBytes, maxRows: 1 };
+    const answer = await createPrometheusClient(deps.http, budget, 1, signal).flags();
+    return answer.ok ? keptByFlags(answer.value) : undefined;
+  }, deps.now);
   return {
     id,
     kind: "prometheus",
@@ -60,15 +68,20 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
     });
     const events = withQueryIndex(parts);
     const shown = events.slice(0, budget.maxRows);
-    const gaps = [...toldOnce(parts), ...retentionGap(window, startedAtMs)];
+    const answered = parts.some((part) => part.answered);
+    // Prometheus answers "nothing" for what it no longer keeps. A source in trouble is not asked about itself.
+    const told = answered ? await kept.known(budget, signal) : kept.remembered();
+    const retention = beforeRetention(id, window, told ?? configuredKeptMs(settings), startedAtMs);
+    const gaps = [...toldOnce(parts), ...retention];
     if (shown.length < events.length) {
-      const detail = "More alerts and samples were found than are shown.";
+      const detail =
+        "More alerts and samples were found than are shown. They come in one answer; a shorter time shows the rest.";
       const counts = { shown: shown.length, total: events.length };
       gaps.push({ source: id, reason: "truncated", detail, window, retryable: false, ...counts });
     }
     return {
       source: id,
-      answered: parts.some((part) => part.answered),
+      answered,
       events: shown,
       metrics: parts.flatMap((part) => part.metrics),
       gaps,
@@ -83,14 +96,6 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
         ? prometheusPage(settings.url, text, window)
         : grafanaLink(settings.grafana, "prometheus", text, window);
     return { language: "PromQL", text, url };
-  }
-
-  /** Prometheus answers "nothing" for what it no longer keeps, so the operator's word is the only cheap sign. */
-  function retentionGap(window: TimeWindow, nowMs: number): EvidenceGap[] {
-    if (settings.retentionDays === undefined) return [];
-    if (epochMs(window.fromNs) >= nowMs - settings.retentionDays * 86_400_000) return [];
-    const detail = "The window reaches further back than the metrics are kept.";
-    return [{ source: id, reason: "retention", detail, window, retryable: false }];
   }
 }
 

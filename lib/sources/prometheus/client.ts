@@ -6,6 +6,7 @@ import type { SourceHttp, SourceHttpRequest, SourceHttpResult } from "@/lib/plat
 import {
   BUILD_PATH,
   EXEMPLARS_PATH,
+  FLAGS_PATH,
   type Parameters,
   QUERY_PATH,
   RANGE_PATH,
@@ -19,6 +20,7 @@ import {
   ErrorEnvelope,
   type ExemplarSet,
   ExemplarSets,
+  Flags,
   Matrix,
   RuleGroups,
   type Series,
@@ -49,6 +51,7 @@ export interface PrometheusClient {
   exemplars(parameters: Parameters): Promise<PrometheusAnswer<readonly ExemplarSet[]>>;
   alertingRules(): Promise<PrometheusAnswer<readonly AlertingRule[]>>;
   version(): Promise<PrometheusAnswer<string | undefined>>;
+  flags(): Promise<PrometheusAnswer<Flags>>;
 }
 
 /** One client per fetch. All its requests run at once, so the byte budget is divided over `requests` of them. */
@@ -107,6 +110,7 @@ export function createPrometheusClient(
         get("buildinfo", BUILD_PATH),
         BuildInfo.transform((info) => info.version ?? undefined),
       ),
+    flags: () => send(get("flags", FLAGS_PATH), Flags),
   };
 }
 

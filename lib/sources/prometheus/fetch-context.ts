@@ -97,7 +97,13 @@ async function fetchAlerts(question: PrometheusQuestion): Promise<PrometheusPart
   // Rules only add words to alerts that are known already, and some servers keep them elsewhere.
   if (!rules.ok && !rules.isMissing) gaps.push(question.gapOf(rules.failure));
   if (chunks.length < allChunks.length) {
-    gaps.push(own(question, "truncated", "Alert history was read for the newest days of the window only."));
+    gaps.push(
+      own(
+        question,
+        "truncated",
+        "Alert history was read for the newest days of the window only. Ask for an earlier time to see the rest.",
+      ),
+    );
   }
   return {
     answered: [...starts, ...ends, before].some((answer) => answer.ok),

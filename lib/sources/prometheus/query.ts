@@ -15,6 +15,7 @@ export const RANGE_PATH = "/api/v1/query_range";
 export const EXEMPLARS_PATH = "/api/v1/query_exemplars";
 export const RULES_PATH = "/api/v1/rules";
 export const BUILD_PATH = "/api/v1/status/buildinfo";
+export const FLAGS_PATH = "/api/v1/status/flags";
 
 /** Names longer than any real service's only make the regex slow. */
 const MAX_SERVICES = 100;

@@ -60,3 +60,7 @@ export type AlertingRule = z.infer<typeof AlertingRule>;
 export const RuleGroups = z.object({ groups: z.array(z.object({ rules: z.array(z.unknown()).catch([]) })) });
 
 export const BuildInfo = z.object({ version: z.string().nullish() });
+
+/** `GET /api/v1/status/flags`: every flag of the server as text. Mimir and VictoriaMetrics have no such page. */
+export const Flags = labels;
+export type Flags = z.infer<typeof Flags>;

@@ -51,6 +51,7 @@ describe("sentry adapter: errors", () => {
     expect(events[0]).toMatchObject({
       kind: "error",
       happenedAtNs: "1772449200123456000",
+      observedAtNs: "1772449200500000000",
       rawService: "shop",
       rawEnvironment: "prod",
       severity: "error",
@@ -195,6 +196,17 @@ describe("sentry adapter: deploys", () => {
   it("leaves out releases of projects that nobody asked about", async () => {
     expect((await fetch({ ...context, rawServices: ["billing-api"] })).events).toEqual([]);
   });
+});
+
+it("names exactly the time that the operator says Sentry no longer keeps", async () => {
+  const source = createSentrySource(
+    { ...settings, retentionDays: 30 / 86_400 },
+    { http: answering(recorded), keyRules, now: () => AT_MS },
+  );
+  const { gaps } = await source.fetch(byOrder, budget, new AbortController().signal);
+  expect(gaps).toMatchObject([
+    { reason: "retention", window: { fromNs: window.fromNs, toNs: epochNsFromMs(AT_MS - 30_000) } },
+  ]);
 });
 
 it("says that the organisation is missing instead of asking", async () => {

@@ -1,6 +1,5 @@
 /** Sentry (SaaS, self-hosted, GlitchTip) as an evidence source: errors by key and trace, deploys as context. */
 import "server-only";
-import { epochMs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { EvidenceRequest, FetchBudget } from "@/lib/domain/evidence-request";
 import type { KeyRule } from "@/lib/domain/key-rule";
@@ -8,6 +7,7 @@ import { sourceId } from "@/lib/domain/source-id";
 import type { SourceOutcome } from "@/lib/domain/source-outcome";
 import type { SourceSettings } from "@/lib/domain/source-settings";
 import type { SourceHttp } from "@/lib/platform/source-http";
+import { beforeRetention, configuredKeptMs } from "@/lib/sources/before-retention";
 import type { EventSource, ProbeResult } from "@/lib/sources/source";
 import { answerGap } from "./answer-gap";
 import { createSentryClient, type SentryClient } from "./client";
@@ -47,6 +47,7 @@ export function createSentrySource(settings: SourceSettings, deps: SentrySourceD
                 webBase: sentryWebBase(settings.url, org),
                 client: createSentryClient(deps.http, org, budget, signal),
                 budget,
+                request,
                 window: request.window,
                 projectSlugs: settings.projects,
                 gapOf: (failure) => answerGap(failure, id, request.window),
@@ -55,7 +56,9 @@ export function createSentrySource(settings: SourceSettings, deps: SentrySourceD
               request,
               deps.keyRules,
             );
-      const gaps = [...found.gaps, ...retentionGap(settings, request, deps.now())];
+      // Sentry answers "nothing" for time it no longer keeps, and does not tell how long it keeps it.
+      const retention = beforeRetention(id, request.window, configuredKeptMs(settings), startedAtMs);
+      const gaps = [...found.gaps, ...retention];
       return { source: id, ...found, gaps, metrics: [], elapsedMs: deps.now() - startedAtMs };
     },
     async probe(signal): Promise<ProbeResult> {
@@ -101,20 +104,4 @@ async function answer(
 
 function nothing(gap: EvidenceGap): SentryFindings {
   return { answered: false, events: [], gaps: [gap], queries: [] };
-}
-
-/** Sentry answers "nothing" for a window it no longer keeps, so the operator's word is the only sign. */
-function retentionGap(settings: SourceSettings, request: EvidenceRequest, nowMs: number): EvidenceGap[] {
-  if (settings.retentionDays === undefined) return [];
-  const keptFromMs = nowMs - settings.retentionDays * 86_400_000;
-  if (epochMs(request.window.fromNs) >= keptFromMs) return [];
-  return [
-    {
-      source: sourceId(settings.kind, settings.name),
-      reason: "retention",
-      detail: "The window reaches further back than Sentry keeps events.",
-      window: request.window,
-      retryable: false,
-    },
-  ];
 }

@@ -105,7 +105,9 @@ function truncated(question: SentryQuestion, shown: number, total?: number): Evi
   return {
     source: question.source,
     reason: "truncated",
-    detail: "Sentry holds more releases than were read; older deploys may be missing.",
+    detail:
+      "Sentry holds more releases than were read; older deploys may be missing. It does not list releases by time, so the " +
+      "rest cannot be fetched from here.",
     window: question.window,
     retryable: false,
     shown,

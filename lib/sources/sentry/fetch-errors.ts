@@ -3,12 +3,14 @@
  * only in the full event. Rows whose searched column is not exactly the asked value are dropped: the last guard
  * against a query that a server understood more widely than we meant it.
  */
+import { epochNsFromRfc3339, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
-import { isInWindow } from "@/lib/domain/time-window";
+import { isInWindow, type TimeWindow } from "@/lib/domain/time-window";
 import { searchPage } from "./links";
 import { mapWithLimit } from "./map-with-limit";
-import { errorEvent } from "./normalize";
+import { errorEvent, preciseInstant } from "./normalize";
+import { restGaps } from "./rest-gaps";
 import { oneByOneScopes, projectScopes } from "./project-scope";
 import { type ErrorSearch, errorSearches, errorSearchParameters, type SearchTerm, windowParameters } from "./query";
 import { httpQuery, isAllowedProject, type SentryFindings, type SentryQuestion } from "./question";
@@ -28,6 +30,8 @@ interface Search {
   readonly queries: readonly NativeQuery[];
   readonly answered: boolean;
   readonly refusal: SentryRefusal | undefined;
+  /** Times of the last errors read by searches that stopped before the end of their list. */
+  readonly cuts: readonly EpochNs[];
 }
 
 /** In: terms joined by OR. Out: events in any order, unique per project and event id; failures as gaps. */
@@ -43,11 +47,16 @@ export async function fetchErrors(question: SentryQuestion, terms: readonly Sear
     found = again(found, await searchAll(question, terms, scopes));
   }
   const rows = [...found.rows.values()];
-  const detailed = await readDetails(question, rows);
+  const newestFirst = rows.sort((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0));
+  const kept = newestFirst.slice(0, question.budget.maxRows);
+  const detailed = await readDetails(question, kept);
+  const hidden = newestFirst.slice(kept.length, kept.length + 1).flatMap(listedAt);
+  const counts = { shown: kept.length, ...(found.cuts.length === 0 && { total: rows.length }) };
+  const rest = restGaps(question.source, question.request, [...found.cuts, ...hidden], counts);
   return {
     answered: found.answered,
     events: detailed.events,
-    gaps: [...scopeGaps, ...found.gaps, ...detailed.gaps],
+    gaps: [...scopeGaps, ...found.gaps, ...rest, ...detailed.gaps],
     queries: found.queries,
   };
 }
@@ -72,6 +81,7 @@ async function searchAll(
     queries: parts.flatMap((part) => part.queries),
     answered: parts.some((part) => part.answered),
     refusal: parts.map((part) => part.refusal).find((refusal) => refusal !== undefined),
+    cuts: parts.flatMap((part) => part.cuts),
   };
 }
 
@@ -84,6 +94,7 @@ async function searchPages(
   const gaps: EvidenceGap[] = [];
   const queries: NativeQuery[] = [];
   let cursor: string | undefined;
+  let lastRead: readonly EpochNs[] = [];
   for (let page = 0; page < MAX_PAGES && rows.size < question.budget.maxRows; page++) {
     const { dataset } = question.learned;
     const parameters = errorSearchParameters(search, question.window, { dataset, projectIds, cursor });
@@ -91,31 +102,27 @@ async function searchPages(
     const answer = await question.client.errors(parameters);
     if (!answer.ok) {
       gaps.push(question.gapOf(answer.failure));
-      return { rows, gaps, queries, answered: page > 0, refusal: answer.refusal };
+      return { rows, gaps, queries, answered: page > 0, refusal: answer.refusal, cuts: [] };
     }
     if (answer.skippedRows > 0) gaps.push(unreadableRows(question, answer.skippedRows));
     for (const row of answer.value) {
+      // Whole seconds are asked for: what is surely after the window must not use up its rows.
+      if (isAfter(row, question.window)) continue;
       if (isAsked(row, search) && isAllowedProject(question, row.project ?? row["project.name"])) {
         rows.set(`${row.project ?? ""}\n${row.id}`, row);
       }
     }
+    lastRead = answer.value.slice(-1).flatMap(listedAt);
     cursor = answer.cursor;
-    if (cursor === undefined) return { rows, gaps, queries, answered: true, refusal: undefined };
+    if (cursor === undefined) return { rows, gaps, queries, answered: true, refusal: undefined, cuts: [] };
   }
-  gaps.push({
-    source: question.source,
-    reason: "truncated",
-    detail: "Sentry holds more errors than were read.",
-    window: question.window,
-    retryable: false,
-    shown: rows.size,
-  });
-  return { rows, gaps, queries, answered: true, refusal: undefined };
+  // Pages of rows that cannot be read tell no time; then all of the window may be missing something.
+  const cuts = lastRead.length > 0 ? lastRead : [question.window.toNs];
+  return { rows, gaps, queries, answered: true, refusal: undefined, cuts };
 }
 
-async function readDetails(question: SentryQuestion, rows: readonly SentryRow[]) {
-  const newestFirst = [...rows].sort((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0));
-  const kept = newestFirst.slice(0, question.budget.maxRows);
+/** `kept`: newest first. */
+async function readDetails(question: SentryQuestion, kept: readonly SentryRow[]) {
   let read = 0;
   const events = await mapWithLimit([...kept.entries()], CONCURRENCY, async ([index, row]) => {
     const project = row.project ?? row["project.name"];
@@ -125,17 +132,6 @@ async function readDetails(question: SentryQuestion, rows: readonly SentryRow[])
     return event !== undefined && isInWindow(question.window, event.happenedAtNs) ? [event] : [];
   });
   const gaps: EvidenceGap[] = [];
-  if (kept.length < rows.length) {
-    gaps.push({
-      source: question.source,
-      reason: "truncated",
-      detail: "More errors were found than are shown; the newest are kept.",
-      window: question.window,
-      retryable: false,
-      shown: kept.length,
-      total: rows.length,
-    });
-  }
   if (read < kept.length) {
     gaps.push({
       source: question.source,
@@ -148,6 +144,17 @@ async function readDetails(question: SentryQuestion, rows: readonly SentryRow[])
     });
   }
   return { events: events.flat(), gaps };
+}
+
+/** The second that the list is sorted by. */
+function listedAt(row: SentryRow): EpochNs[] {
+  const at = epochNsFromRfc3339(row.timestamp);
+  return at === undefined ? [] : [at];
+}
+
+function isAfter(row: SentryRow, window: TimeWindow): boolean {
+  const at = preciseInstant(row, undefined);
+  return at !== undefined && at >= window.toNs;
 }
 
 function isAsked(row: SentryRow, search: ErrorSearch): boolean {

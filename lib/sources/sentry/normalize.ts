@@ -61,7 +61,7 @@ export function errorEvent(
 }
 
 /** Sentry rounds `timestamp` to the second; the order of events needs the fraction. */
-function preciseInstant(row: SentryRow, detail: SentryEventDetail | undefined): EpochNs | undefined {
+export function preciseInstant(row: SentryRow, detail: SentryEventDetail | undefined): EpochNs | undefined {
   const created = detail?.dateCreated ?? detail?.date_created;
   if (created) return epochNsFromRfc3339(created);
   const ms = row.timestamp_ms;

@@ -1,6 +1,6 @@
 /** What the parts of one Sentry fetch share, and what each of them brings back. */
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
-import type { FetchBudget } from "@/lib/domain/evidence-request";
+import type { EvidenceRequest, FetchBudget } from "@/lib/domain/evidence-request";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { TimeWindow } from "@/lib/domain/time-window";
@@ -14,6 +14,7 @@ export interface SentryQuestion {
   readonly webBase: string;
   readonly client: SentryClient;
   readonly budget: FetchBudget;
+  readonly request: EvidenceRequest;
   readonly window: TimeWindow;
   /** Slugs the operator limited this source to; empty means all. */
   readonly projectSlugs: readonly string[];

@@ -103,7 +103,13 @@ describe("asking Tempo for a trace", () => {
     expect(outcome).toMatchObject({
       answered: true,
       events: [],
-      gaps: [{ reason: "sampled", detail: "The trace store does not have this trace.", keys: [`trace:${CUSTOMER}`] }],
+      gaps: [
+        {
+          reason: "sampled",
+          detail: "The trace store does not have this trace: it was not kept.",
+          keys: [`trace:${CUSTOMER}`],
+        },
+      ],
     });
   });
 
@@ -113,7 +119,7 @@ describe("asking Tempo for a trace", () => {
       byTrace,
     );
     expect(outcome.events.length).toBeGreaterThan(0);
-    expect(outcome.gaps).toMatchObject([{ reason: "partial" }]);
+    expect(outcome.gaps).toMatchObject([{ reason: "partial", keys: [expect.stringMatching(/^trace:[0-9a-f]{32}$/)] }]);
   });
 
   it("says so when v1 refuses a trace for its size", async () => {
@@ -206,7 +212,42 @@ describe("asking Tempo for an order", () => {
     const outcome = await ask(http, byOrder, { maxRows: 3 });
     expect(outcome.events).toHaveLength(3);
     expect(outcome.events.map((event) => event.span?.traceId)).toContain(ids[1]);
-    expect(outcome.gaps).toMatchObject([{ reason: "truncated", shown: 3, total: 9 }]);
+    const [long8] = ids;
+    expect(outcome.gaps).toMatchObject([{ reason: "truncated", shown: 2, total: 8, keys: [`trace:${long8}`] }]);
+    expect(outcome.gaps[0]).not.toHaveProperty("continuation");
+  });
+
+  it("offers a trace that did not fit beside others as a question of its own", async () => {
+    const { text, ids } = searchAnswer(2);
+    const long = exchanges["v2.trace.a_customer"].body;
+    const http = fake(({ path }) =>
+      path === "/api/search"
+        ? ok(text)
+        : ok(path.endsWith(ids[0] ?? "") ? long : smallTrace(path.slice(-32), "1795446000000000001")),
+    );
+    const outcome = await ask(http, byOrder, { maxRows: 8 });
+    const continuation = { kind: "trace", traceId: ids[0] ?? "", window } as const;
+    expect(outcome.gaps).toMatchObject([{ reason: "truncated", shown: 7, total: 8, continuation }]);
+    const rest = await ask(http, continuation, { maxRows: 8 });
+    expect(rest.events).toHaveLength(8);
+    expect(rest.gaps).toEqual([]);
+  });
+
+  it("says where a trace reaches beyond the asked time, and shows its spans all the same", async () => {
+    const start = "1795446000000000001";
+    const late = { fromNs: at("2026-11-23T16:00:00Z"), toNs: window.toNs };
+    const outcome = await ask(
+      fake(() => ok(smallTrace(CUSTOMER, start))),
+      { ...byTrace, window: late },
+    );
+    expect(outcome.events).toHaveLength(1);
+    expect(outcome.gaps).toMatchObject([
+      {
+        reason: "truncated",
+        window: { fromNs: start, toNs: "1795446000000000002" },
+        keys: [`trace:${CUSTOMER}`],
+      },
+    ]);
   });
 
   it("keeps the other traces when one cannot be fetched, without a word of the refusal", async () => {

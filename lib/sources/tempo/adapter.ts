@@ -15,7 +15,7 @@ import type { SourceSettings } from "@/lib/domain/source-settings";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import { parseKnownTraceId } from "@/lib/domain/trace-id";
 import type { SourceHttp } from "@/lib/platform/source-http";
-import { beforeRetention } from "../before-retention";
+import { beforeRetention, configuredKeptMs } from "../before-retention";
 import { grafanaLink } from "../grafana-link";
 import type { EventSource, ProbeResult } from "../source";
 import { createByteBudget } from "./byte-budget";
@@ -50,6 +50,8 @@ interface Asking {
   readonly window: TimeWindow;
   readonly budget: FetchBudget;
   readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 export function createTempoSource(settings: SourceSettings, deps: TempoDeps): EventSource {
@@ -61,9 +63,9 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
     answers: new Set(["by-key", "trace", "runs"]),
     async fetch(request, budget, signal) {
       const startedMs = deps.now();
-      const asking: Asking = { source: id, settings, client, window: request.window, budget, signal };
+      const asking: Asking = { source: id, settings, client, window: request.window, budget, signal, nowMs: startedMs };
       const answer = await answerRequest(asking, request, deps.keyRules);
-      const retention = beforeRetention(id, request.window, settings.retentionDays, startedMs);
+      const retention = beforeRetention(id, request.window, configuredKeptMs(settings), startedMs);
       const gaps = joinGaps([...answer.gaps, ...retention]);
       return { source: id, ...answer, gaps, metrics: [], elapsedMs: deps.now() - startedMs };
     },
@@ -75,14 +77,14 @@ async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules:
   if (request.kind === "context") return unaskable(asking);
   if (request.kind === "runs") {
     const traceql = buildRunsQuery(request);
-    return traceql === undefined ? unaskable(asking) : answerKey(asking, traceql, RUNS_TO_COMPARE);
+    return traceql === undefined ? unaskable(asking) : answerKey(asking, request, traceql);
   }
   const asTrace =
     request.kind === "trace" ? request.traceId : request.key.kind === "trace" ? request.key.value : undefined;
   if (asTrace === undefined && request.kind === "by-key") {
     const rules = keyRules.filter((rule) => rule.kind === request.key.kind);
     const traceql = buildKeyQuery(rules, request.key.value);
-    return traceql === undefined ? unaskable(asking) : answerKey(asking, traceql);
+    return traceql === undefined ? unaskable(asking) : answerKey(asking, request, traceql);
   }
   const traceId = parseKnownTraceId(asTrace ?? "");
   return traceId === undefined ? unaskable(asking) : answerTrace(asking, traceId);
@@ -90,7 +92,7 @@ async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules:
 
 async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {
   const bytes = createByteBudget(asking.budget.maxBytes);
-  const read = await readAll(asking, [traceId], bytes);
+  const read = await readAll(asking, [traceId], bytes, true);
   return {
     answered: read.answered > 0,
     events: read.events,
@@ -99,18 +101,19 @@ async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {
   };
 }
 
-async function answerKey(asking: Asking, traceql: string, traces = TRACES_PER_KEY): Promise<Answer> {
-  const { client, source, window, budget, signal } = asking;
+async function answerKey(asking: Asking, request: EvidenceRequest, traceql: string): Promise<Answer> {
+  const { client, source, budget, signal } = asking;
   const bytes = createByteBudget(budget.maxBytes);
   const found = await searchTraces(
     (slice, limit, maxBytes) =>
       client.search(traceql, slice, limit, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
     source,
-    window,
-    traces,
+    request,
+    request.kind === "runs" ? RUNS_TO_COMPARE : TRACES_PER_KEY,
     bytes,
   );
-  const read = await readAll(asking, found.traceIds, bytes);
+  // The question about each of these traces, which follows, says how far it reaches.
+  const read = await readAll(asking, found.traceIds, bytes, false);
   return {
     answered: found.answered && (found.traceIds.length === 0 || read.answered > 0),
     events: read.events,
@@ -126,11 +129,22 @@ function readAll(
   asking: Asking,
   traceIds: readonly string[],
   bytes: ReturnType<typeof createByteBudget>,
+  isWholeWindow: boolean,
 ): Promise<TracesRead> {
   const { client, source, window, budget, signal } = asking;
   return readTraces(
     (traceId, maxBytes) => client.trace(traceId, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
-    { source, window, maxRows: budget.maxRows, bytes, linksOf: (traceId) => linksOf(asking, traceId) },
+    {
+      source,
+      window,
+      maxRows: budget.maxRows,
+      bytes,
+      isWholeWindow,
+      maxBytes: budget.maxBytes,
+      keptMs: configuredKeptMs(asking.settings),
+      nowMs: asking.nowMs,
+      linksOf: (traceId) => linksOf(asking, traceId),
+    },
     traceIds,
   );
 }

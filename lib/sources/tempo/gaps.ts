@@ -30,11 +30,14 @@ export function plainGap(
   return { source, reason, detail, window, retryable: false, ...counts };
 }
 
-/** Twenty traces that failed for one reason are one gap about twenty keys. Windows join to the earliest and latest. */
+/**
+ * Twenty traces that failed for one reason are one gap about twenty keys. Windows join to the earliest and latest, counts
+ * add up. A gap with a rest to fetch stays by itself.
+ */
 export function joinGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
   const joined = new Map<string, EvidenceGap>();
-  for (const gap of gaps) {
-    const id = `${gap.reason} ${gap.detail}`;
+  for (const [index, gap] of gaps.entries()) {
+    const id = gap.continuation ? `rest ${index}` : `${gap.reason} ${gap.detail}`;
     const earlier = joined.get(id);
     joined.set(id, earlier === undefined ? gap : join(earlier, gap));
   }
@@ -44,7 +47,19 @@ export function joinGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
 function join(a: EvidenceGap, b: EvidenceGap): EvidenceGap {
   const keys = [...new Set([...(a.keys ?? []), ...(b.keys ?? [])])].sort();
   const window = a.window && b.window ? hull(a.window, b.window) : (a.window ?? b.window);
-  return { ...a, ...(keys.length > 0 && { keys }), ...(window !== undefined && { window }) };
+  const shown = sum(a.shown, b.shown);
+  const total = sum(a.total, b.total);
+  return {
+    ...a,
+    ...(keys.length > 0 && { keys }),
+    ...(window !== undefined && { window }),
+    ...(shown !== undefined && { shown }),
+    ...(total !== undefined && { total }),
+  };
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a + b;
 }
 
 function hull(a: TimeWindow, b: TimeWindow): TimeWindow {

@@ -5,7 +5,7 @@
  * disjunction over its spellings, scopes and types. Values reach a query only through `traceqlString` and
  * `traceqlInteger`; names only from configuration, through `traceqlName`.
  */
-import { durationNs, epochMs, epochNsFromMs } from "@/lib/domain/epoch-ns";
+import { durationNs, epochMs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { KeyRule } from "@/lib/domain/key-rule";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import { attributeSpellings, valueSpellings } from "@/lib/normalize/attribute-spellings";
@@ -64,14 +64,28 @@ export function searchWindows(window: TimeWindow, maxSeconds: number): SearchWin
   const startSeconds = Math.floor(epochMs(window.fromNs) / 1000);
   for (let endSeconds = ceilSeconds(window); endSeconds > startSeconds;) {
     const from = Math.max(startSeconds, endSeconds - maxSeconds);
-    slices.push({
-      startSeconds: from,
-      endSeconds,
-      window: { fromNs: epochNsFromMs(from * 1000), toNs: epochNsFromMs(endSeconds * 1000) },
-    });
+    slices.push(searchWindow(from, endSeconds));
     endSeconds = from;
   }
   return slices;
+}
+
+/** A slice in two at an instant of it, newest first; none when it is of one second. */
+export function slicesAt({ startSeconds, endSeconds }: SearchWindow, at: EpochNs): SearchWindow[] {
+  if (endSeconds - startSeconds < 2) return [];
+  const middle = Math.floor(epochMs(at) / 1000);
+  const cut = Math.min(endSeconds - 1, Math.max(startSeconds + 1, middle));
+  return [searchWindow(cut, endSeconds), searchWindow(startSeconds, cut)];
+}
+
+/** The window as Tempo can be asked for it: never narrower, at least one second. */
+export function wholeSeconds(window: TimeWindow): TimeWindow {
+  return searchWindow(Math.floor(epochMs(window.fromNs) / 1000), ceilSeconds(window)).window;
+}
+
+function searchWindow(startSeconds: number, endSeconds: number): SearchWindow {
+  const window = { fromNs: epochNsFromMs(startSeconds * 1000), toNs: epochNsFromMs(endSeconds * 1000) };
+  return { startSeconds, endSeconds, window };
 }
 
 /** The first whole second at or after the end, at least one second after the start. */

@@ -33,6 +33,12 @@ describe("TraceQL for runs of a workflow", () => {
     );
   });
 
+  it("asks for any span of that name when the beginning of the asked run is not recorded", () => {
+    expect(buildRunsQuery(runs({ anywhere: true }))).toBe(
+      '{ resource."service.name" = "shop" && name = "GET /orders" && status != error }',
+    );
+  });
+
   it("has the same shape and carries the names intact whatever they are", () => {
     const plain = shapeOf(buildRunsQuery(runs({ version: "1" })) ?? "");
     const anyText = fc.oneof(

@@ -3,13 +3,12 @@ import type { RunsRequest } from "@/lib/domain/evidence-request";
 import { traceqlString } from "./query";
 
 /** Undefined when a name cannot be searched for. */
-export function buildRunsQuery({ rawService, operation, version }: RunsRequest): string | undefined {
+export function buildRunsQuery({ rawService, operation, version, anywhere }: RunsRequest): string | undefined {
   const service = traceqlString(rawService);
   const name = traceqlString(operation);
   if (service === undefined || name === undefined) return undefined;
   const conditions = [
-    `rootServiceName = ${service}`,
-    `rootName = ${name}`,
+    ...(anywhere ? [] : [`rootServiceName = ${service}`, `rootName = ${name}`]),
     // The root itself, not any span of its trace, must have ended well.
     `resource."service.name" = ${service}`,
     `name = ${name}`,

@@ -1,13 +1,14 @@
-/** Finds the traces that carry a key: one TraceQL search for each slice of the window, newest first. */
+/** The newest traces that carry a key, and the request that finds the older ones. */
+import { addNs, epochMs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import type { EvidenceRequest } from "@/lib/domain/evidence-request";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { TimeWindow } from "@/lib/domain/time-window";
-import { parseKnownTraceId } from "@/lib/domain/trace-id";
 import type { ByteBudget } from "./byte-budget";
-import type { SearchAnswer } from "./client";
 import { failureGap, plainGap } from "./gaps";
-import { searchWindows, type SearchWindow } from "./query";
-import type { FoundTrace } from "./wire";
+import { listTraces, type AskSearch, type TraceList } from "./list-traces";
+import { wholeSeconds, type SearchWindow } from "./query";
+import { newestFirst } from "./rank-traces";
 
 export interface FoundTraces {
   /** At least one search was answered. */
@@ -19,90 +20,60 @@ export interface FoundTraces {
   readonly searched: readonly SearchWindow[];
 }
 
-export type AskSearch = (window: SearchWindow, limit: number, maxBytes: number) => Promise<SearchAnswer>;
-
-/** Tempo's default `query_frontend.search.max_duration`: 168 h. */
-const USUAL_MAX_SECONDS = 168 * 3600;
-/** Asking for more than will be fetched shows whether there is more. Tempo has no pages. */
-const EXTRA = 30;
+const SECOND_NS = 1_000_000_000n;
 
 export async function searchTraces(
   ask: AskSearch,
   source: SourceId,
-  window: TimeWindow,
+  request: EvidenceRequest,
   cap: number,
   bytes: ByteBudget,
 ): Promise<FoundTraces> {
-  const found = new Map<string, FoundTrace>();
-  const searched: SearchWindow[] = [];
-  const gaps: EvidenceGap[] = [];
-  let waiting = searchWindows(window, USUAL_MAX_SECONDS);
-  let answered = false;
-  let more = false;
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    searched.push(next);
-    const { maxBytes, settle } = bytes.reserve(1 / 2);
-    const answer = await ask(next, cap + EXTRA, maxBytes);
-    settle(answer.ok ? answer.bytes : maxBytes);
-    if (!answer.ok) {
-      const narrower = narrowerWindows(answer, next, waiting, window);
-      if (narrower !== undefined) {
-        waiting = narrower;
-        continue;
-      }
-      gaps.push(failureGap(source, answer.failure, { fromNs: window.fromNs, toNs: next.window.toNs }));
-      break;
-    }
-    answered = true;
-    more ||= answer.traces.length >= cap + EXTRA;
-    for (const trace of answer.traces) {
-      const id = parseKnownTraceId(trace.traceID);
-      if (id !== undefined) found.set(id, trace);
-    }
-    if (found.size > cap && waiting.length > 0) {
-      more = true;
-      break;
-    }
-  }
-  const traceIds = [...found].sort(newestFirst).map(([id]) => id);
-  if (more || traceIds.length > cap)
-    gaps.push(moreTraces(source, window, Math.min(cap, traceIds.length), more, traceIds));
-  return { answered, traceIds: traceIds.slice(0, cap), gaps, searched };
+  const window = wholeSeconds(request.window);
+  // Runs to compare with are a sample: whichever come first will do, and the rest is not missed.
+  const isSample = request.kind === "runs";
+  const list = await listTraces(ask, window, cap, bytes, isSample ? 0 : undefined);
+  const ranked = newestFirst(list.found, window);
+  const gaps = isSample ? [] : restGaps(source, request, window, list, ranked, cap);
+  if (list.failed) gaps.push(failureGap(source, list.failed.failure, list.failed.window));
+  const traceIds = ranked.slice(0, cap).map(([id]) => id);
+  return { answered: list.answered, traceIds, gaps, searched: list.searched };
 }
 
-/** The same slice and those after it, cut to the length this tenant may search. */
-function narrowerWindows(
-  answer: SearchAnswer & { ok: false },
-  refused: SearchWindow,
-  waiting: readonly SearchWindow[],
-  window: TimeWindow,
-): SearchWindow[] | undefined {
-  const { failure } = answer;
-  if (failure.kind !== "range-too-long") return undefined;
-  if (failure.maxSeconds >= refused.endSeconds - refused.startSeconds) return undefined;
-  const fromNs = waiting.at(-1)?.window.fromNs ?? refused.window.fromNs;
-  return searchWindows(
-    { fromNs: fromNs > window.fromNs ? fromNs : window.fromNs, toNs: refused.window.toNs },
-    failure.maxSeconds,
-  );
-}
-
-function moreTraces(
+/**
+ * What was not listed or is not shown lies before some second: that is where the rest is asked for. Windows get shorter each
+ * time, so following them ends: a second that holds more than one question looks at becomes a gap and is left behind.
+ */
+function restGaps(
   source: SourceId,
+  request: EvidenceRequest,
   window: TimeWindow,
-  shown: number,
-  unknownTotal: boolean,
-  all: readonly string[],
-): EvidenceGap {
+  list: TraceList,
+  ranked: readonly (readonly [id: string, at: EpochNs])[],
+  cap: number,
+): EvidenceGap[] {
+  const newestHidden = ranked[cap]?.[1];
+  const isListed = list.listedFromNs <= window.fromNs;
+  if (newestHidden === undefined && (isListed || list.failed)) return [];
+  const shown = Math.min(cap, ranked.length);
+  const counts = { shown, ...(isListed && { total: ranked.length }) };
+  const hiddenToNs = newestHidden === undefined ? window.fromNs : addNs(secondOf(newestHidden), SECOND_NS);
+  const unlistedToNs = isListed || list.failed ? window.fromNs : list.listedFromNs;
+  let restToNs = hiddenToNs > unlistedToNs ? hiddenToNs : unlistedToNs;
+  const gaps: EvidenceGap[] = [];
+  if (restToNs >= window.toNs) {
+    const isCrowded = list.crowded !== undefined && list.listedFromNs >= window.toNs;
+    restToNs = isCrowded ? list.crowded.fromNs : addNs(window.toNs, -SECOND_NS);
+    const detail = "More traces begin at one time than one question looks at. The rest of them cannot be listed.";
+    gaps.push(plainGap(source, "truncated", detail, { fromNs: restToNs, toNs: window.toNs }, { shown }));
+  }
+  if (restToNs <= request.window.fromNs) return gaps;
+  const rest = { fromNs: request.window.fromNs, toNs: restToNs };
   const detail = "More traces carry this than one question looks at. The newest are shown.";
-  return plainGap(source, "truncated", detail, window, { shown, ...(!unknownTotal && { total: all.length }) });
+  const continuation = { ...request, window: rest };
+  return [...gaps, { ...plainGap(source, "truncated", detail, rest, counts), continuation }];
 }
 
-function newestFirst([idA, a]: [string, FoundTrace], [idB, b]: [string, FoundTrace]): number {
-  const [left, right] = [startOf(a) + idA, startOf(b) + idB];
-  return left < right ? 1 : left > right ? -1 : 0;
-}
-
-function startOf(trace: FoundTrace): string {
-  return (trace.startTimeUnixNano ?? "").padStart(19, "0");
+function secondOf(at: EpochNs): EpochNs {
+  return epochNsFromMs(Math.floor(epochMs(at) / 1000) * 1000);
 }

@@ -71,8 +71,14 @@ export const TempoTraceV2 = z.object({
 /** v1 differs in the wrapper only. */
 export const TempoTraceV1 = z.object({ batches: listOf(ResourceSpans) }).refine((trace) => trace.batches.length > 0);
 
-/** Trace ids come without leading zeros. */
-const FoundTrace = z.object({ traceID: z.string(), startTimeUnixNano: Nanoseconds.optional() });
+const SpanSet = z.object({ spans: listOf(z.object({ startTimeUnixNano: Nanoseconds.optional() })) });
+
+/** Trace ids come without leading zeros; span sets hold a few of the spans that matched. */
+const FoundTrace = z.object({
+  traceID: z.string(),
+  startTimeUnixNano: Nanoseconds.optional(),
+  spanSets: listOf(SpanSet).catch([]),
+});
 export type FoundTrace = z.infer<typeof FoundTrace>;
 
 /** Nothing found is an empty list, or no list beside the metrics. */

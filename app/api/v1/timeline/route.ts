@@ -12,13 +12,16 @@ export const GET = catchProblems("timeline", async (request) => {
   if (!request.headers.get("accept")?.includes("application/x-ndjson")) {
     return answerJson(await collectTimeline(principal, question, request.signal));
   }
-  return new Response(streamTimeline(principal, question, request.signal), {
-    headers: {
-      "content-type": "application/x-ndjson",
-      "cache-control": "private, no-store, no-transform",
-      // A proxy that buffers would hold the first rows back until the last.
-      "x-accel-buffering": "no",
-      vary: "Accept, Cookie, Authorization",
+  return new Response(
+    streamTimeline(principal, question, request.signal, () => requirePrincipal(request)),
+    {
+      headers: {
+        "content-type": "application/x-ndjson",
+        "cache-control": "private, no-store, no-transform",
+        // A proxy that buffers would hold the first rows back until the last.
+        "x-accel-buffering": "no",
+        vary: "Accept, Cookie, Authorization",
+      },
     },
-  });
+  );
 });

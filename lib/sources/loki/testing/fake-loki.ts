@@ -17,6 +17,8 @@ export function fakeLoki(
   options: {
     readonly maxEntries?: number;
     readonly matches?: (logql: string, line: FakeLine) => boolean;
+    /** What it publishes; a server before 3.6 when absent. Asking for it is not recorded. */
+    readonly limits?: object;
     readonly refuse?: (form: Map<string, string>) => SourceHttpResult | undefined;
   } = {},
 ): FakeLoki {
@@ -24,6 +26,7 @@ export function fakeLoki(
   return {
     asked,
     async send(request, budget) {
+      if (request.path.endsWith("/drilldown-limits")) return published(options.limits);
       asked.push(request);
       const form = new Map(request.form ?? []);
       const refusal = options.refuse?.(form);
@@ -48,6 +51,12 @@ export function fakeLoki(
       return { ok: true, status: 200, headers: {}, text, bytes: text.length, attempts: 1 };
     },
   };
+}
+
+function published(limits: object | undefined): SourceHttpResult {
+  if (limits === undefined) return failed(404, "404 page not found\n");
+  const text = JSON.stringify({ limits, pattern_ingester_enabled: false, version: "3.6.0" });
+  return { ok: true, status: 200, headers: {}, text, bytes: text.length, attempts: 1 };
 }
 
 export function failed(status: number, text: string): SourceHttpResult {

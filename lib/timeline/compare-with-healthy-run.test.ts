@@ -1,0 +1,126 @@
+/** The whole road over real HTTP, against a stand-in for Tempo that answers TraceQL. */
+import { afterEach, describe, expect, it } from "vitest";
+import { createTempoBackend } from "@/demo/backends/tempo/tempo-backend";
+import { mergeExpansionRules, mergeKeyRules } from "@/lib/config/merge-rules";
+import type { ComparisonView } from "@/lib/contract/comparison-view";
+import { Configuration } from "@/lib/domain/configuration";
+import { epochNsFromMs } from "@/lib/domain/epoch-ns";
+import type { Principal } from "@/lib/domain/principal";
+import type { Role } from "@/lib/domain/role";
+import { compareRunOf } from "./compare-with-healthy-run";
+import { createTimelineDeps } from "./timeline-deps";
+
+const NOW = 1_795_446_900_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const open: { close: () => Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((backend) => backend.close()));
+});
+
+type Span = Parameters<ReturnType<typeof createTempoBackend>["push"]>[0][number];
+
+interface Told {
+  readonly order: string;
+  readonly atMs: number;
+  readonly version?: string;
+  /** Milliseconds that the stock service takes. */
+  readonly stockMs?: number;
+  readonly failed?: boolean;
+  readonly withoutRoot?: boolean;
+}
+
+/** shop → stock: one page view. Ids from a small number. */
+function aRun(n: number, told: Told): Span[] {
+  const { order, atMs, version = "1.0", stockMs = 20, failed = false } = told;
+  const ns = (ms: number) => String(BigInt(Math.round(ms)) * 1_000_000n);
+  const traceId = n.toString(16).padStart(32, "c");
+  const status = failed ? { status: "error" as const } : {};
+  const shop = { "service.name": "zqshop", "service.version": version };
+  const root: Span = {
+    ...{ traceId, spanId: `${n}1`.padStart(16, "d"), name: "GET /orders/{id}", kind: "server", ...status },
+    ...{ startNs: ns(atMs), endNs: ns(atMs + stockMs + 10), resource: shop, attributes: { "order.id": order } },
+  };
+  const stock: Span = {
+    ...{ traceId, spanId: `${n}2`.padStart(16, "d"), parentSpanId: root.spanId, name: "read stock", kind: "server" },
+    ...{ ...status, startNs: ns(atMs + 5), endNs: ns(atMs + 5 + stockMs), resource: { "service.name": "zqstock" } },
+    attributes: { "order.id": order },
+  };
+  return told.withoutRoot ? [stock] : [root, stock];
+}
+
+const BROKEN: Told = { order: "48192", atMs: NOW - HOUR / 2, stockMs: 900, failed: true };
+
+async function compare(runs: readonly Told[], role: Role = "engineer"): Promise<ComparisonView> {
+  const backend = createTempoBackend({ now: () => NOW, retentionMs: Infinity });
+  open.push(backend);
+  backend.push(runs.flatMap((told, n) => aRun(n + 1, told)));
+  const settings = Configuration.parse({ sources: [{ kind: "tempo", url: await backend.listen() }] });
+  const complete = { ...settings, keys: mergeKeyRules([]), expansion: mergeExpansionRules([]) };
+  const keys = { pseudonymKey: Buffer.alloc(32), idKey: Buffer.alloc(32) };
+  const deps = createTimelineDeps(complete, keys);
+  const window = { fromNs: epochNsFromMs(NOW - HOUR), toNs: epochNsFromMs(NOW) };
+  const asked = { keys: [{ kind: "order", value: "48192" }], window };
+  const asker: Principal = {
+    ...{ userId: "u", displayName: "U", email: "u@example.test", role, teams: [], via: "token" },
+  };
+  const sealed = await compareRunOf(asker, { asked, unlinks: [] }, undefined, deps, new AbortController().signal);
+  if (!sealed) throw new Error("the asker left");
+  return sealed.reveal();
+}
+
+describe("compareWithHealthyRun", () => {
+  it("finds a healthy run of the same workflow near in time and names the slow step first", async () => {
+    const view = await compare([BROKEN, { order: "48200", atMs: NOW - HOUR }]);
+    expect(view).toMatchObject({ state: "compared", candidates: 1, healthyCandidates: 1 });
+    expect(view.differences[0]).toMatchObject({ service: "zqstock", operation: "read stock", outcome: "error" });
+  });
+
+  it("prefers runs of the same version, however many of another one are nearer", async () => {
+    const other = [1, 2, 3].map((n) => ({ order: `4820${n}`, atMs: NOW - HOUR / 2 - n * 1_000, version: "0.9" }));
+    const view = await compare([BROKEN, ...other, { order: "48210", atMs: NOW - HOUR }]);
+    expect(view.healthy.map((run) => run.sameVersion)).toEqual([true]);
+  });
+
+  it("looks at the same time of the day before when the hour holds no healthy run", async () => {
+    const view = await compare([BROKEN, { ...BROKEN, order: "48201" }, { order: "48202", atMs: BROKEN.atMs - DAY }]);
+    expect(view.healthy.map((run) => run.distanceNs)).toEqual([String(-BigInt(DAY) * 1_000_000n)]);
+  });
+
+  it("says why when no other run ended well", async () => {
+    const view = await compare([BROKEN, { ...BROKEN, order: "48201", atMs: NOW - HOUR }]);
+    expect(view).toMatchObject({ state: "no-healthy-run", differences: [] });
+    expect(view.sentence).toContain("no other run");
+  });
+
+  it("compares from the first recorded step on when the beginning is not recorded, and says so", async () => {
+    const view = await compare([
+      { ...BROKEN, withoutRoot: true },
+      { order: "48200", atMs: NOW - HOUR },
+    ]);
+    expect(view).toMatchObject({ state: "compared", partial: true, run: { steps: 1 } });
+    expect(view.differences.map((step) => step.operation)).toEqual(["read stock"]);
+    expect(view.partialSentence).toContain("first recorded step");
+  });
+
+  it("says so when the timeline holds no trace", async () => {
+    expect((await compare([{ order: "48200", atMs: NOW - HOUR }])).state).toBe("no-run");
+  });
+
+  it.each(["engineer", "support", "manager", "admin"] as const)(
+    "tells %s nothing of the other customer's order",
+    async (role) => {
+      const view = await compare([BROKEN, { order: "73501", atMs: NOW - HOUR }], role);
+      expect(view.state).toBe("compared");
+      expect(JSON.stringify(view)).not.toContain("73501");
+    },
+  );
+
+  it.each(["support", "manager"] as const)("tells %s which steps differ, without names, times or ids", async (role) => {
+    const view = await compare([BROKEN, { order: "48200", atMs: NOW - HOUR }], role);
+    expect(view.differences.length).toBeGreaterThan(0);
+    for (const hidden of ["zq", "read stock", "durationNs", "hereNs", "cccc", "1.0"]) {
+      expect(JSON.stringify(view)).not.toContain(hidden);
+    }
+  });
+});
