@@ -22,6 +22,7 @@ export function FindingAlternatives({ finding, onOpen }: { finding: FindingView;
           ))}
         </ol>
       )}
+      {rejected.length > 0 && <p className="text-muted">Turned down</p>}
       {rejected.length > 0 && (
         <ul aria-label="Turned down">
           {rejected.map((other) => (
@@ -32,7 +33,7 @@ export function FindingAlternatives({ finding, onOpen }: { finding: FindingView;
               <RowButton id={other.event} onOpen={onOpen}>
                 {other.sentence}
               </RowButton>
-              <span className="text-muted">not this: {other.reason}</span>
+              <span className="text-muted">{other.reason}</span>
             </li>
           ))}
         </ul>
