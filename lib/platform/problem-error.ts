@@ -5,7 +5,14 @@
  * here again and the mapper, which sees both, does not compile when they differ.
  */
 export type ProblemCode =
-  "bad-request" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "rate-limited" | "overloaded" | "internal";
+  | "bad-request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "rate-limited"
+  | "overloaded"
+  | "internal";
 
 export interface ProblemOptions {
   /** Our own plain sentence: never upstream text, never an id the caller did not send. */

@@ -71,6 +71,12 @@ export class EvidenceLedger {
     return [...this.#accounts.values()].map(({ step, outcome }) => ({ step, outcome }));
   }
 
+  /** True when the step was answered and nothing of it was cut off. */
+  answered(stepId: string): boolean {
+    const outcome = this.#accounts.get(stepId)?.outcome;
+    return outcome !== undefined && outcome.answered && !outcome.gaps.some((gap) => gap.continuation);
+  }
+
   batches(): readonly (readonly EvidenceRecord[])[] {
     return [...this.#accounts.values()].map(({ batch }) => batch);
   }

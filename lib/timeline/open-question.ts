@@ -168,7 +168,14 @@ export class OpenQuestion {
   #sourceGaps(): EvidenceGap[] {
     const reported = this.#ledger.gaps();
     const missing = notConfiguredGaps([...this.#options.deps.sources.keys()]);
-    return [...missing, ...reported.filter((gap) => !this.#closedGaps.has(gap))];
+    return [...missing, ...reported.filter((gap) => !this.#closedGaps.has(gap) && !this.#isMadeGood(gap))];
+  }
+
+  /** A search that had no room for a trace lost nothing when that trace was then fetched by itself. */
+  #isMadeGood({ source, continuation }: EvidenceGap): boolean {
+    return (
+      source !== undefined && continuation?.kind === "trace" && this.#ledger.answered(fetchId(source, continuation))
+    );
   }
 
   /** Asks for the rest of a cut-off fetch as often as the question wants. */
