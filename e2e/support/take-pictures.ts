@@ -21,6 +21,12 @@ interface Picture {
 
 const ORDER = "/timeline?key=order:48192";
 
+async function tried(page: Page): Promise<void> {
+  const lines = ["order #48192 saved for account acct_2077", '{"msg":"saved","orderId":48192}', "order no longer open"];
+  await page.getByLabel("Try it on lines").fill(lines.join("\n"));
+  await page.locator("mark").first().waitFor();
+}
+
 /** The row list settles when the stream has ended: the evidence bar then says so. */
 async function settled(page: Page): Promise<void> {
   await page.locator('[role="option"], main li').first().waitFor();
@@ -42,6 +48,7 @@ const PICTURES: readonly Picture[] = [
   { name: "timeline-support-dark", role: "support", scheme: "dark", path: ORDER, prepare: settled },
   { name: "timeline-manager-light", role: "manager", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-admin-light", role: "admin", scheme: "light", path: ORDER, prepare: settled },
+  { name: "key-rules-dark", role: "admin", scheme: "dark", path: "/admin/keys?rule=order%20id", prepare: tried },
   { name: "tokens-light", role: "engineer", scheme: "light", path: "/account/tokens" },
   { name: "sign-in-light", role: "", scheme: "light", path: "/sign-in" },
   {

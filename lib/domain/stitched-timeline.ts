@@ -153,12 +153,17 @@ export interface Reach {
   readonly atMost?: number;
 }
 
+/** How a place broke. */
+export type BreakManner = "failed-itself" | "refused" | "slow" | "no-answer" | "waited";
+
 export interface Finding {
   readonly kind: "first-symptom" | "break-point" | "staff-impact" | "recent-change" | "blast-radius";
   readonly level: "observed" | "likely" | "inconclusive";
   /** Evidence, the most telling row first. */
   readonly rows: readonly TimelineRow[];
   readonly service?: RowService;
+  /** Break point: absent when only written errors speak for it. */
+  readonly manner?: BreakManner;
   /** Break point: what the service called and got no good answer from, when that is none of ours. */
   readonly peer?: RowService;
   /** Break point: best first, the named one included. Otherwise empty. */

@@ -61,6 +61,7 @@ function aFinding(over: Partial<Finding>): Finding {
   return {
     kind: "break-point",
     level: "likely",
+    manner: "failed-itself",
     rows: [row],
     service: service("zqstatus-api"),
     candidates: [{ row, evidence: 4 }],
@@ -81,14 +82,14 @@ describe("findingSentence", () => {
 
   it("tells an engineer which third party gave no good answer, and to whom", () => {
     const peer = service("pay.example", { listed: false });
-    expect(sentenceFor("engineer", aFinding({ peer }))).toContain(
+    expect(sentenceFor("engineer", aFinding({ peer, manner: "no-answer" }))).toContain(
       "zqstatus-api got no good answer from pay.example at",
     );
   });
 
   it("tells an engineer that a service of ours left no record of the call", () => {
     const called = service("billing");
-    expect(sentenceFor("engineer", aFinding({ service: called }))).toContain(
+    expect(sentenceFor("engineer", aFinding({ service: called, manner: "no-answer" }))).toContain(
       "billing gave zqstatus-api no good answer at",
     );
   });
@@ -97,6 +98,10 @@ describe("findingSentence", () => {
     const said = "It most likely broke in the status service (4 observations).";
     expect(sentenceFor("support", aFinding({}))).toBe(said);
     expect(sentenceFor("manager", aFinding({}))).toBe(said);
+  });
+
+  it("tells support who refused", () => {
+    expect(sentenceFor("support", aFinding({ manner: "refused" }))).toContain("refused by the status service");
   });
 
   it("says that it is not clear when the finding is inconclusive", () => {

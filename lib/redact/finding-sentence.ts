@@ -43,27 +43,34 @@ function breakPointSentence(finding: Finding, row: TimelineRow, context: Redacti
   const observations = best.evidence === 1 ? "1 observation" : `${best.evidence} observations`;
   const service = nameOf(finding.service ?? null, context);
   if (readsTitle(row, context)) {
-    if (finding.peer) {
-      const at = `at '${title(row, context)}' (${finding.level}: ${observations})`;
-      return `${service} got no good answer from ${nameOf(finding.peer, context)} ${at}`;
-    }
-    const caller = finding.service && finding.service.name !== row.service?.name ? row.service : null;
-    return `${service} ${deed(row, caller && nameOf(caller, context))} '${title(row, context)}' (${finding.level}: ${observations})`;
+    return `${service} ${deed(finding, row, context)} '${title(row, context)}' (${finding.level}: ${observations})`;
   }
   const the = service === UNNAMED ? service : `the ${service}`;
   if (finding.level === "inconclusive") {
     return `It is not clear where it broke; ${the} is one possibility (${observations}).`;
   }
+  if (finding.manner === "refused") return `It was most likely refused by ${the} (${observations}).`;
   return `It most likely broke in ${the} (${observations}).`;
 }
 
-function deed({ event }: TimelineRow, caller: string | null): string {
-  const isMessage = event.span?.spanKind === "consumer" || event.span?.spanKind === "producer";
-  if (caller !== null)
-    return event.outcome === "error" ? `gave ${caller} no good answer at` : `kept ${caller} waiting at`;
-  if (event.outcome === "error") return "failed at";
-  if (isMessage) return "left a message waiting at";
-  return event.outcome === "warning" ? "refused at" : "was slow at";
+function deed({ manner, peer, service }: Finding, row: TimelineRow, context: RedactionContext): string {
+  const other = peer && nameOf(peer, context);
+  const caller = service && row.service && service.name !== row.service.name ? nameOf(row.service, context) : undefined;
+  switch (manner) {
+    case "refused":
+      return other === undefined ? "refused at" : `was refused by ${other} at`;
+    case "slow":
+      return other === undefined ? "was slow at" : `waited too long for ${other} at`;
+    case "no-answer":
+      if (other !== undefined) return `got no good answer from ${other} at`;
+      return caller === undefined ? "got no good answer at" : `gave ${caller} no good answer at`;
+    case "waited":
+      return "let a message wait before";
+    case "failed-itself":
+      return "failed at";
+    default:
+      return "reported";
+  }
 }
 
 function nameOf(service: RowService | null, context: RedactionContext): string {

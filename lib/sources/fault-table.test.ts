@@ -106,7 +106,7 @@ async function ask(kind: SourceKind, way: Fault | "own", forMs: number) {
   const [source] = createSources([settings], {
     createHttp: ({ url }) =>
       createSourceHttp({ baseUrl: url, sourceId: `${kind}/main`, allowPrivateAddress: true, random: () => 0 }),
-    keyRules: () => builtInKeyRules(),
+    keyRules: builtInKeyRules,
     now: Date.now,
   });
   if (source === undefined) throw new Error("no source was made");

@@ -4,6 +4,7 @@
  */
 import type { RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { BreakRoot } from "./break-roots";
+import { looksLikeWaiting } from "./failure-facts";
 import { breakRoots } from "./break-roots";
 import { reachableCalls } from "./reachable-calls";
 import { messageWaits, type MessageWait } from "./message-waits";
@@ -181,12 +182,10 @@ function addLoose(drafts: Map<string, Draft>, loose: readonly Remark[], tree: Sp
   return explained;
 }
 
-/** A long wait counts where something else failed meanwhile; a message may lie a night without harm. */
+/** A long wait counts where somebody waited for it in vain; a message may lie a night without harm. */
 function addWait(drafts: Map<string, Draft>, wait: MessageWait, failures: readonly Failure[], tree: SpanTree): void {
-  const ownTrace = wait.consumer?.span.traceId;
   const symptom = failures.find(
-    ({ atMs, traceId }) =>
-      atMs >= wait.fromMs && atMs <= wait.untilMs && (traceId === undefined || traceId !== ownTrace),
+    ({ atMs, row }) => atMs >= wait.fromMs && atMs <= wait.untilMs && looksLikeWaiting(row),
   );
   if (!symptom) return;
   const row = tree.standsFor((wait.consumer ?? wait.producer).row);

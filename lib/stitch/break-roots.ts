@@ -2,7 +2,8 @@
  * From failed calls down to where each failure began: past callers that only passed it on, into callees that refused, kept
  * their caller waiting or never answered. Pure.
  */
-import type { RowService } from "@/lib/domain/stitched-timeline";
+import type { Outcome } from "@/lib/domain/severity";
+import type { BreakManner, RowService } from "@/lib/domain/stitched-timeline";
 import { findPeer, isNeighbour, isStoreCall, isUnansweredCall } from "./find-peer";
 import { httpStatus, isDecision, speaksAgainstPeer, timedOut } from "./failure-facts";
 import type { Remark, SpanNode, SpanTree } from "./span-tree";
@@ -10,7 +11,7 @@ import type { StandingFailures } from "./standing-failures";
 
 export interface BreakRoot {
   readonly node: SpanNode;
-  readonly manner: "failed-itself" | "refused" | "slow" | "no-answer";
+  readonly manner: Exclude<BreakManner, "waited">;
   /** The last service that left a record; one of ours that was called and left none counts as well. */
   readonly place: RowService | null;
   /** The called side, when it is none of ours: a store, a third party. */
@@ -33,7 +34,8 @@ const SLACK_MS = 50;
 export function breakRoots(tree: SpanTree, standing: StandingFailures): BreakRoots {
   const roots: BreakRoot[] = [];
   const passedOn: SpanNode[] = [];
-  const hosted = hostedRemarks(tree);
+  const hosted = hostedRemarks(tree, "error");
+  const warned = hostedRemarks(tree, "warning");
   const orphans = failedOrphans(standing.nodes);
   for (const node of standing.nodes) {
     if (node.children.some((child) => standing.nodes.has(child))) {
@@ -41,7 +43,10 @@ export function breakRoots(tree: SpanTree, standing: StandingFailures): BreakRoo
       continue;
     }
     const words = wordsOf(node, hosted);
-    const below = rootsBelow(node, words, tree, orphans.get(node.span.traceId) ?? []);
+    const decider = isDecision(node) ? warnedBelow(node, warned) : undefined;
+    const below = decider
+      ? [rootAt(decider, "refused")]
+      : rootsBelow(node, words, tree, orphans.get(node.span.traceId) ?? []);
     if (below === "elsewhere") {
       passedOn.push(node);
       continue;
@@ -145,10 +150,22 @@ function failedOrphans(failed: ReadonlySet<SpanNode>): Map<string, SpanNode[]> {
   return orphans;
 }
 
-function hostedRemarks(tree: SpanTree): Map<SpanNode, Remark[]> {
+/** Who decides may answer well and say its "no" in the answer: then its warning tells it from the others below. */
+function warnedBelow(node: SpanNode, warned: ReadonlyMap<SpanNode, readonly Remark[]>): SpanNode | undefined {
+  if (warned.size === 0) return undefined;
+  let found: SpanNode | undefined;
+  const waiting = [...node.children];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (warned.has(at) && at.service !== node.service && (!found || at.endMs > found.endMs)) found = at;
+    waiting.push(...at.children);
+  }
+  return found;
+}
+
+function hostedRemarks(tree: SpanTree, outcome: Outcome): Map<SpanNode, Remark[]> {
   const hosted = new Map<SpanNode, Remark[]>();
   for (const remark of tree.remarks) {
-    if (!remark.host || remark.row.event.outcome !== "error") continue;
+    if (!remark.host || remark.row.event.outcome !== outcome) continue;
     const list = hosted.get(remark.host);
     if (list) list.push(remark);
     else hosted.set(remark.host, [remark]);

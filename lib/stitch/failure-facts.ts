@@ -1,4 +1,5 @@
 /** What a failed call says about how it failed: whether it timed out, was refused, or reached nobody. Pure. */
+import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { SpanNode } from "./span-tree";
 
 const TIMEOUT_WORDS = /time[d -]?out|deadline|etimedout|cancell?ed|aborted/i;
@@ -6,6 +7,10 @@ const NETWORK_WORDS =
   /refused|unreachable|reset|unavailable|no route|not ?found.*host|enotfound|econn|eai_again|hang ?up|dns|resolve|connect|network|socket|broken pipe|temporar|tls|certificate|overload|pool/i;
 
 const TIMEOUT_STATUS: ReadonlySet<number> = new Set([408, 499, 504]);
+const WAITING_STATUS: ReadonlySet<number> = new Set([404, 408, 409, 425, 499, 504]);
+const WAITING_WORDS =
+  /time[d -]?out|deadline|not (?:yet|found|ready|confirmed|available)|within \d|pending|stale|missing/i;
+
 /** The called side understood and said no. */
 const DECISION_STATUS: ReadonlySet<number> = new Set([401, 402, 403, 409, 412, 422, 423, 451]);
 /** gRPC: deadline exceeded, aborted by the other side, internal, unavailable, data loss; unknown is nobody's. */
@@ -13,8 +18,8 @@ const PEER_RPC_CODES: ReadonlySet<number> = new Set([4, 8, 13, 14, 15]);
 const DECISION_RPC_CODES: ReadonlySet<number> = new Set([6, 7, 9, 16]);
 const SLOW_STORE_CALL_MS = 1_000;
 
-export function httpStatus(node: SpanNode): number | undefined {
-  const { attributes } = node.row.event;
+export function httpStatus({ row }: Pick<SpanNode, "row">): number | undefined {
+  const { attributes } = row.event;
   const code = Number(attributes["http.response.status_code"] ?? attributes["http.status_code"]);
   return Number.isInteger(code) && code >= 100 && code < 600 ? code : undefined;
 }
@@ -26,6 +31,13 @@ export function timedOut(node: SpanNode, words: string): boolean {
   if (rpcCode(node) === 4 || TIMEOUT_WORDS.test(words)) return true;
   // A callee that was still at work when its caller had given up.
   return node.children.some((child) => child.span.spanKind !== "consumer" && child.endMs > node.endMs + 5);
+}
+
+/** What somebody gets who asks for something that is not done yet: a timeout, "not found", "conflict", "too early". */
+export function looksLikeWaiting(row: TimelineRow): boolean {
+  const status = httpStatus({ row });
+  if (status !== undefined) return WAITING_STATUS.has(status);
+  return WAITING_WORDS.test(`${row.event.title}\n${row.event.text ?? ""}`);
 }
 
 /** A 4xx of the kind that is a decision, not a wrongly put request. */

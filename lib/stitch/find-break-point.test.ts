@@ -121,6 +121,16 @@ describe("findBreakPoint", () => {
     expect(finding.service?.name).toBe("approvals");
   });
 
+  it("names the service whose warning came with the refusal, although it answered well itself", () => {
+    const finding = breakPoint([
+      aCall(0, "gateway", { took: 100, failed: true, with: { "http.response.status_code": 402 } }),
+      aCall(1, "approvals", { parent: 0, took: 80 }),
+      aCall(2, "stock", { parent: 0, from: 90 }),
+      aRemark(1, "approvals", "charge rejected", { outcome: "warning", severity: "warning" }),
+    ]);
+    expect(finding).toMatchObject({ level: "likely", service: { name: "approvals" } });
+  });
+
   it("names the consumer for which a message lay waiting while something failed", () => {
     const finding = breakPoint([
       aCall(0, "shop", { kind: "producer", took: 5 }),
@@ -162,6 +172,15 @@ describe("findBreakPoint", () => {
       aRemark(0, "shop", "billing answered 500"),
     ]);
     expect(finding.level).toBe("inconclusive");
+  });
+
+  it("does not let a wait explain a failure that has nothing of waiting", () => {
+    const finding = breakPoint([
+      aCall(0, "shop", { kind: "producer", took: 5 }),
+      aCall(1, "mailer", { trace: 1, kind: "consumer", from: 120_000, took: 50, links: [[0, 0]] }),
+      aCall(2, "status", { trace: 2, from: 60_000, failed: true, with: { "http.response.status_code": 500 } }),
+    ]);
+    expect(finding.candidates.map(({ row }) => row.service?.name)).toEqual(["status"]);
   });
 
   it("does not let a wait explain what failed after the message was taken", () => {

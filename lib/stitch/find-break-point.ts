@@ -4,7 +4,7 @@
  */
 import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
 import { kindOfSource } from "@/lib/domain/source-id";
-import type { Finding, Rejection, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { BreakManner, Finding, Rejection, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { breakCandidates, type BreakCandidate } from "./break-candidates";
 import type { SpanTree } from "./span-tree";
 import type { StandingFailures } from "./standing-failures";
@@ -44,6 +44,7 @@ export function findBreakPoint(input: BreakPointInput): Finding | undefined {
     rows: unique([best.row, ...best.observations.values()]).slice(0, MAX_ROWS),
     ...(best.place ? { service: best.place } : {}),
     ...(best.peer ? { peer: best.peer } : {}),
+    ...mannerOf(best),
     candidates: candidates.slice(0, MAX_CANDIDATES).map(({ row, observations, place }) => ({
       row,
       evidence: observations.size,
@@ -52,6 +53,13 @@ export function findBreakPoint(input: BreakPointInput): Finding | undefined {
     rejected,
     reach: [],
   };
+}
+
+const MANNERS: readonly BreakManner[] = ["refused", "slow", "no-answer", "waited", "failed-itself"];
+
+function mannerOf({ observations }: BreakCandidate): { manner?: BreakManner } {
+  const manner = MANNERS.find((one) => observations.has(one));
+  return manner === undefined ? {} : { manner };
 }
 
 function isConclusive(best: BreakCandidate, gaps: readonly EvidenceGap[]): boolean {
