@@ -26,7 +26,7 @@ export function MetricLines({
       <ResponsiveContainer width="100%" height={heightPx} initialDimension={{ width: 320, height: heightPx }}>
         <LineChart
           data={[...chart.points]}
-          margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <XAxis
@@ -34,15 +34,15 @@ export function MetricLines({
             type="number"
             domain={[fromMs, toMs]}
             allowDataOverflow
-            tickFormatter={(value) => clock(value).slice(0, 5)}
-            tick={{ fontSize: 11, fill: "var(--muted)" }}
+            tick={false}
             stroke="var(--line-strong)"
             tickLine={false}
-            minTickGap={40}
-            height={18}
+            height={1}
           />
+          {/* Inside the drawing: the ends of the window stand where they stand in the minimap. */}
           <YAxis
-            width={52}
+            mirror
+            width={64}
             domain={[0, "auto"]}
             tickCount={3}
             tickFormatter={(value: number) => formatMetric(value, chart.signal)}

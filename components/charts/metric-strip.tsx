@@ -10,9 +10,10 @@ import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
 import { lookOf } from "./line-looks";
-import { formatMetric, prepareMetricStrip, type MetricChart } from "./prepare-metric-strip";
+import { formatMetric, prepareMetricStrip, silencesOf, type MetricChart } from "./prepare-metric-strip";
+import { spanOf, useBrush, type Zoom } from "./use-brush";
 
-const HEIGHT_PX = 96;
+const HEIGHT_PX = 72;
 // The drawing library weighs more than the rest of the page: it comes only when there is something to draw.
 const MetricLines = dynamic(() => import("./metric-lines").then((loaded) => loaded.MetricLines), {
   ssr: false,
@@ -24,11 +25,13 @@ export function MetricStrip({
   fromMs,
   toMs,
   zone,
-}: {
+  zoom,
+  onZoom,
+}: Zoom & {
   metrics: readonly MetricView[];
-  fromMs: number;
-  toMs: number;
   zone: DisplayZone;
+  zoom: Zoom | null;
+  onZoom: (zoom: Zoom) => void;
 }) {
   const charts = useMemo(() => prepareMetricStrip(metrics), [metrics]);
   const [asTable, setAsTable] = useState(false);
@@ -36,7 +39,7 @@ export function MetricStrip({
   return (
     <Disclosure name="Metrics" stored={openRegions.metrics} line={stripLine(charts)}>
       <div className="px-3 pb-2">
-        <div className="grid gap-4 md:grid-cols-3">
+        <div className={asTable ? "grid gap-4 md:grid-cols-3" : "space-y-1"}>
           {charts.map((chart) => (
             <div key={chart.signal} className="min-w-0">
               <h2 className="text-small">
@@ -45,13 +48,14 @@ export function MetricStrip({
               {asTable ? (
                 <MetricTable chart={chart} zone={zone} />
               ) : (
-                <MetricLines chart={chart} fromMs={fromMs} toMs={toMs} zone={zone} heightPx={HEIGHT_PX} />
+                <BrushedChart chart={chart} fromMs={fromMs} toMs={toMs} zone={zone} zoom={zoom} onZoom={onZoom} />
               )}
             </div>
           ))}
         </div>
         <div className="flex flex-wrap items-center gap-x-4 text-small text-muted">
           <Legend charts={charts} />
+          {!asTable && <span>Hatched: no sample. Drag to zoom the rows.</span>}
           <Button
             look="plain"
             className="ml-auto h-6 text-small"
@@ -65,6 +69,39 @@ export function MetricStrip({
         </div>
       </div>
     </Disclosure>
+  );
+}
+
+/** Lines, silences and the zoom on the scale of the minimap. */
+function BrushedChart({
+  chart,
+  zone,
+  fromMs,
+  toMs,
+  zoom,
+  onZoom,
+}: Zoom & { chart: MetricChart; zone: DisplayZone; zoom: Zoom | null; onZoom: (zoom: Zoom) => void }) {
+  const { box, band, handlers } = useBrush({ fromMs, toMs, zoom, onZoom });
+  const silences = useMemo(() => silencesOf(chart, fromMs, toMs), [chart, fromMs, toMs]);
+  const share = (ms: number): number => (ms - fromMs) / Math.max(1, toMs - fromMs);
+  return (
+    <div ref={box} className="relative cursor-crosshair touch-none select-none" {...handlers}>
+      {silences.map((silence) => (
+        <span
+          key={silence.fromMs}
+          title="no sample"
+          className="absolute inset-y-0 hatched"
+          style={spanOf({ from: share(silence.fromMs), to: share(silence.toMs) })}
+        />
+      ))}
+      <MetricLines chart={chart} fromMs={fromMs} toMs={toMs} zone={zone} heightPx={HEIGHT_PX} />
+      {band && (
+        <span
+          className="pointer-events-none absolute inset-y-0 border-x border-accent bg-accent/15"
+          style={spanOf(band)}
+        />
+      )}
+    </div>
   );
 }
 

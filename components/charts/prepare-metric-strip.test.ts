@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMetric, prepareMetricStrip } from "./prepare-metric-strip";
+import { formatMetric, prepareMetricStrip, silencesOf } from "./prepare-metric-strip";
 
 describe("prepareMetricStrip", () => {
   it("keeps a missing sample missing and puts the busiest service first", () => {
@@ -19,5 +19,42 @@ describe("prepareMetricStrip", () => {
   it("prints shares as percent and never prints a missing sample as zero", () => {
     expect(formatMetric(0.0123, "errors")).toBe("1.23 %");
     expect(formatMetric(null, "rate")).toBe("no sample");
+  });
+  it("finds where nobody was measured, at the ends of the window too", () => {
+    const points: [number, number | null][] = [20, 30, 40, 50, 60, 70].map((at) => [at, at > 30 && at < 70 ? null : 1]);
+    const [chart] = prepareMetricStrip([{ service: "a", signal: "rate", unit: "requests/s", points }]);
+    expect(chart && silencesOf(chart, 15, 120)).toEqual([
+      { fromMs: 30, toMs: 70 },
+      { fromMs: 70, toMs: 120 },
+    ]);
+  });
+  it("finds no silence where one service was measured while another was not", () => {
+    const [chart] = prepareMetricStrip([
+      {
+        service: "a",
+        signal: "rate",
+        unit: "requests/s",
+        points: [
+          [0, 1],
+          [10, null],
+          [20, null],
+          [30, null],
+          [40, 1],
+        ],
+      },
+      {
+        service: "b",
+        signal: "rate",
+        unit: "requests/s",
+        points: [
+          [0, 1],
+          [10, 1],
+          [20, 1],
+          [30, 1],
+          [40, 1],
+        ],
+      },
+    ]);
+    expect(chart && silencesOf(chart, 0, 40)).toEqual([]);
   });
 });

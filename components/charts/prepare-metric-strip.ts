@@ -56,3 +56,25 @@ export function formatMetric(value: number | null, signal: MetricView["signal"])
   const text = value.toLocaleString("en", { maximumSignificantDigits: 3 });
   return signal === "duration" ? `${text} s` : `${text}/s`;
 }
+
+/**
+ * Parts of the window in which no drawn service has a sample, as milliseconds, ascending. A break shorter than two of
+ * the chart's own steps is only the distance between samples.
+ */
+export function silencesOf(
+  chart: MetricChart,
+  fromMs: number,
+  toMs: number,
+): { readonly fromMs: number; readonly toMs: number }[] {
+  const sampled = chart.points
+    .filter(({ values }) => chart.services.some((service) => (values[service] ?? null) !== null))
+    .map(({ atMs }) => atMs)
+    .filter((atMs) => atMs >= fromMs && atMs <= toMs);
+  const steps = chart.points.slice(1).map(({ atMs }, at) => atMs - (chart.points[at]?.atMs ?? atMs));
+  const stepMs = steps.length === 0 ? 0 : Math.min(...steps);
+  const edges = [fromMs, ...sampled, toMs];
+  return edges.slice(1).flatMap((atMs, at) => {
+    const beforeMs = edges[at] ?? fromMs;
+    return atMs - beforeMs > stepMs * 2 ? [{ fromMs: beforeMs, toMs: atMs }] : [];
+  });
+}

@@ -11,6 +11,7 @@ const KEYS = [
   [["j", "↓"], "Next row"],
   [["k", "↑"], "Previous row"],
   [["enter", "o"], "Open the row's detail"],
+  [["x", "→", "←"], "Show, hide the records behind a row"],
   [["esc"], "Close one layer: detail, zoom, cursor"],
   [["e"], "First error"],
   [["]"], "Next error"],

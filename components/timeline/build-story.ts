@@ -1,5 +1,6 @@
 /** The support block, from the answer alone: findings, keys, services and gaps. Nothing is invented. Pure. */
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
+import type { FindingView } from "@/lib/contract/timeline-answer";
 import { gapTitle } from "./gap-wording";
 
 export interface StoryLine {
@@ -18,17 +19,35 @@ export interface Story {
 type Answer = Pick<TimelineSnapshot, "findings" | "keys" | "services" | "gaps" | "stats">;
 
 export function buildStory(answer: Answer): Story {
-  const happened = answer.findings.map((finding) => ({
-    text: finding.sentence,
-    level: finding.level,
-    ...(finding.events[0] === undefined ? {} : { eventId: finding.events[0] }),
-  }));
+  const [reach, deeds] = split(answer.findings);
   const services = answer.services
     .filter((service) => service.errors > 0)
     .map((service) => ({
       text: `${service.name}: ${plural(service.errors, "error")} in ${plural(service.rows, "row")}`,
     }));
-  return { happened, affected: [...affectedKeys(answer), ...services], notKnown: notKnown(answer) };
+  return {
+    happened: deeds.map((finding) => lineOf(finding, `${LEAD_INS[finding.kind]}${finding.sentence}`)),
+    affected: [...reach.map((finding) => lineOf(finding, finding.sentence)), ...affectedKeys(answer), ...services],
+    notKnown: notKnown(answer),
+  };
+}
+
+/** The sentences of findings are plain already; these words say what they are about. */
+const LEAD_INS: Record<FindingView["kind"], string> = {
+  "first-symptom": "",
+  "break-point": "",
+  "staff-impact": "Before it: ",
+  "recent-change": "Changed shortly before: ",
+  "blast-radius": "",
+};
+
+function split(findings: readonly FindingView[]): [reach: FindingView[], others: FindingView[]] {
+  const isReach = ({ kind }: FindingView): boolean => kind === "blast-radius";
+  return [findings.filter(isReach), findings.filter((finding) => !isReach(finding))];
+}
+
+function lineOf({ level, events: [eventId] }: FindingView, text: string): StoryLine {
+  return { text, level, ...(eventId === undefined ? {} : { eventId }) };
 }
 
 function affectedKeys(answer: Answer): StoryLine[] {

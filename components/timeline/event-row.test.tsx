@@ -11,6 +11,7 @@ const LOOK: RowLook = {
   withDay: false,
   story: false,
   narrow: false,
+  basis: "corrected",
 };
 const HOSTILE = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
 
@@ -51,10 +52,37 @@ describe("EventRow", () => {
     expect(screen.queryByText("order-service")).toBeNull();
   });
 
-  it("says how many records a row stands for, and when no service is named", () => {
-    render(<EventRow row={anEventView({ id: "a", count: 1200, service: null })} look={LOOK} selected={false} />);
-    expect(screen.getByText("×1,200")).toBeDefined();
+  it("says how many records a row stands for, where it was seen and until when", () => {
+    const row = anEventView({ id: "a", count: 1201, seenIn: ["loki", "tempo"], lastAt: "2026-11-23T10:14:09.5Z" });
+    render(<EventRow row={row} look={LOOK} selected={false} parts={1200} opened={0} repeats={1200} />);
+    expect(screen.getByText(/seen in 2 · ×1,200 until 10:14:09/)).toBeDefined();
+  });
+
+  it("shows a further record beneath its row with what it adds", () => {
+    const row = anEventView({ id: "a", source: "sentry", partOf: "b", part: "same-fact" });
+    render(<EventRow row={row} look={LOOK} selected={false} isPart />);
+    expect(screen.getByText("as seen in Sentry")).toBeDefined();
+  });
+
+  it("says when no service is named", () => {
+    render(<EventRow row={anEventView({ id: "a", service: null })} look={LOOK} selected={false} />);
     expect(screen.getByText("no service named")).toBeDefined();
+  });
+
+  it("prints the corrected time with a mark that says by how much, and the raw time on request", () => {
+    const clock = {
+      state: "corrected",
+      correctedAt: "2026-11-23T10:14:05.112000000Z",
+      correctedAtNs: "1795428845112000000",
+      offsetNs: "2100000000",
+      pairs: 14,
+    } as const;
+    const row = anEventView({ id: "a", clock });
+    const { container, rerender } = render(<EventRow row={row} look={LOOK} selected={false} />);
+    expect(container.querySelector("time")?.textContent).toBe("10:14:05.112");
+    expect(screen.getByText("clock of its host is 2.1 s behind; corrected from 14 call pairs")).toBeDefined();
+    rerender(<EventRow row={row} look={{ ...LOOK, basis: "raw" }} selected={false} />);
+    expect(container.querySelector("time")?.textContent).toBe("10:14:03.012");
   });
 
   it("names the day when the window crosses midnight, and keeps nine digits within reach", () => {

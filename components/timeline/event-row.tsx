@@ -4,8 +4,11 @@ import { memo } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 import { formatDuration, formatOffset } from "@/lib/client/format-duration";
 import { formatClock, formatDay, formatFull, msOfNs, type DisplayZone } from "@/lib/client/format-instant";
+import { clockMark } from "./clock-words";
 import { LateMark } from "./late-mark";
-import { ActorMark, OutcomeMark, SourceMark } from "./marks";
+import { ActorMark, OutcomeMark, SourceMark, sourceName } from "./marks";
+import { PartsNote } from "./parts-note";
+import { rowTimeNs, type TimeBasis } from "./row-time";
 
 export interface RowLook {
   readonly zone: DisplayZone;
@@ -16,26 +19,51 @@ export interface RowLook {
   readonly story: boolean;
   /** Two lines instead of one. */
   readonly narrow: boolean;
+  /** The time that rows print and stand by. */
+  readonly basis: TimeBasis;
 }
 
 export const EventRow = memo(function EventRow({
   row,
   look,
   selected,
+  isPart = false,
+  parts = 0,
+  opened = 0,
+  repeats = 1,
 }: {
   row: EventView;
   look: RowLook;
   selected: boolean;
+  /** Shown beneath the row that stands for it. */
+  isPart?: boolean;
+  /** Further records behind this row, and how many of them are on display. */
+  parts?: number;
+  opened?: number;
+  repeats?: number;
 }) {
+  // Context keeps its outcome mark, but only a row of the question itself turns red.
+  const isLoud = row.outcome === "error" && !row.context;
   const frame = clsx(
     "h-full border-b border-line/60 px-3 text-body",
-    selected ? "bg-selected" : isLoud(row) ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
-    row.context && "border-l border-l-line-strong border-dotted pl-[11px] text-muted",
+    selected ? "bg-selected" : isLoud && !isPart ? "bg-error-soft hover:bg-hover" : "hover:bg-hover",
+    (row.context || isPart) && "border-l-line-strong text-muted",
+    row.context && "border-l border-dotted",
+    row.context && !isPart && "pl-[11px]",
+    isPart && !row.context && "border-l-2",
+    isPart && "pl-8",
   );
   const text = (
-    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud(row) && "text-error")}>
+    <span className={clsx("min-w-0 flex-1", look.narrow ? "line-clamp-2" : "truncate", isLoud && "text-error")}>
       {look.story ? row.sentence : row.title}
-      {row.count > 1 && <span className="ml-2 text-small text-muted">×{row.count.toLocaleString("en")}</span>}
+      {isPart && (
+        <span className="ml-2 text-small text-muted">
+          {row.part === "repeat" ? "again" : `as seen in ${sourceName(row.source)}`}
+        </span>
+      )}
+      {look.narrow && parts > 0 && (
+        <PartsNote row={row} zone={look.zone} parts={parts} opened={opened} repeats={repeats} />
+      )}
     </span>
   );
   if (look.narrow) {
@@ -59,13 +87,14 @@ export const EventRow = memo(function EventRow({
       <Clock row={row} look={look} />
       {!look.story && (
         <span className="w-16 shrink-0 text-right font-mono text-small text-muted">
-          {row.context ? "context" : formatOffset(look.originNs, row.happenedAtNs)}
+          {row.context ? "context" : formatOffset(look.originNs, rowTimeNs(row, look.basis))}
         </span>
       )}
       <Marks row={row} story={look.story} />
       {!look.story && <span className="w-36 shrink-0 truncate text-muted">{row.service ?? "no service named"}</span>}
       {text}
       <LateMark id={row.id} zone={look.zone} />
+      {parts > 0 && <PartsNote row={row} zone={look.zone} parts={parts} opened={opened} repeats={repeats} />}
       {!look.story && row.durationNs !== undefined && (
         <span className="shrink-0 font-mono text-small text-muted">{formatDuration(row.durationNs)}</span>
       )}
@@ -74,22 +103,31 @@ export const EventRow = memo(function EventRow({
   );
 });
 
-/** Context keeps its outcome mark, but only a row of the question itself turns red. */
-function isLoud(row: EventView): boolean {
-  return row.outcome === "error" && !row.context;
-}
-
 function Clock({ row, look }: { row: EventView; look: RowLook }) {
   const other = look.zone === "utc" ? "local" : "utc";
+  const ns = rowTimeNs(row, look.basis);
+  const mark = clockMark(row, look.basis);
   return (
-    <time
-      dateTime={row.happenedAt}
-      title={`${formatFull(row.happenedAtNs, look.zone)}\n${formatFull(row.happenedAtNs, other)}`}
-      className="shrink-0 font-mono text-small text-muted"
-    >
-      {look.withDay && `${formatDay(msOfNs(row.happenedAtNs), look.zone).slice(5)} `}
-      {formatClock(row.happenedAtNs, look.zone, look.story ? 0 : 3)}
-    </time>
+    <span className="flex shrink-0 items-center font-mono text-small text-muted">
+      <time
+        dateTime={row.happenedAt}
+        title={`${formatFull(ns, look.zone)}\n${formatFull(ns, other)}${mark ? `\n${mark.words}` : ""}`}
+      >
+        {look.withDay && `${formatDay(msOfNs(ns), look.zone).slice(5)} `}
+        {formatClock(ns, look.zone, look.story ? 0 : 3)}
+      </time>
+      {/* Always as wide as a mark, so that columns stay columns. */}
+      <span className="w-4 text-center" {...(mark ? { title: mark.words } : {})}>
+        {mark && (
+          <>
+            <span aria-hidden="true" className={mark.isWarning ? "font-strong text-warning" : ""}>
+              {mark.sign}
+            </span>
+            <span className="sr-only">{mark.words}</span>
+          </>
+        )}
+      </span>
+    </span>
   );
 }
 

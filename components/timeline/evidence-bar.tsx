@@ -1,7 +1,7 @@
 /** Which sources were asked, how each answered, and whether what is shown is everything. */
 import clsx from "clsx";
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
-import type { SourceStatusView } from "@/lib/contract/timeline-answer";
+import type { CompletenessView, SourceStatusView } from "@/lib/contract/timeline-answer";
 import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import { plural } from "./build-story";
 import { SourceMark, sourceName } from "./marks";
@@ -15,7 +15,16 @@ const STATES: Record<SourceStatusView["state"], { mark: string; words: string; l
   "not-configured": { mark: "–", words: "not connected", look: "text-muted" },
 };
 
-export function EvidenceBar({ snapshot, zone }: { snapshot: TimelineSnapshot; zone: DisplayZone }) {
+export function EvidenceBar({
+  snapshot,
+  isEarlier,
+  zone,
+}: {
+  snapshot: TimelineSnapshot;
+  /** Rows of the answer before this one, shown until this one is whole. */
+  isEarlier: boolean;
+  zone: DisplayZone;
+}) {
   const { sources } = snapshot;
   const window = shownWindow(snapshot);
   return (
@@ -28,7 +37,7 @@ export function EvidenceBar({ snapshot, zone }: { snapshot: TimelineSnapshot; zo
         <SourceChip key={`${source.source}/${source.sourceId ?? ""}`} status={source} />
       ))}
       <span className="ml-auto flex flex-wrap items-center gap-x-3">
-        <Completeness snapshot={snapshot} />
+        <Completeness snapshot={snapshot} isEarlier={isEarlier} />
         {window && <span className="text-muted">{formatWindow(window.fromMs, window.toMs, zone)}</span>}
       </span>
     </section>
@@ -60,25 +69,43 @@ function SourceChip({ status }: { status: SourceStatusView }) {
   );
 }
 
-function Completeness({ snapshot }: { snapshot: TimelineSnapshot }) {
-  const { ended, stats, gaps } = snapshot;
-  if (!ended) {
+const PICTURES: Record<CompletenessView["state"], { mark: string; words: string; look: string }> = {
+  complete: { mark: "✓", words: "Complete", look: "text-good" },
+  partial: { mark: "!", words: "Not complete", look: "font-strong text-warning" },
+  "nothing-answered": { mark: "✕", words: "Not complete: nothing answered", look: "font-strong text-error" },
+};
+
+/** One glance: the state, how many sources, and what that means. */
+function Completeness({ snapshot, isEarlier }: { snapshot: TimelineSnapshot; isEarlier: boolean }) {
+  const { ended, completeness, gaps } = snapshot;
+  if (isEarlier || (!ended && !completeness)) {
     return (
       <span role="status" className="text-muted">
-        Sources are still answering
+        {isEarlier ? "Asking again; these are the rows of the answer before" : "Sources are still answering"}
       </span>
     );
   }
-  if (ended.kind === "complete" && stats?.complete) {
+  if (!completeness || (ended && ended.kind !== "complete")) {
     return (
-      <span role="status" className="text-good">
-        <span aria-hidden="true">✓ </span>Complete
+      <span role="status" className="font-strong text-warning">
+        <span aria-hidden="true">! </span>Not complete{gaps.length > 0 && `: ${plural(gaps.length, "evidence gap")}`}
       </span>
     );
   }
+  const picture = PICTURES[completeness.state];
   return (
-    <span role="status" className="font-strong text-warning">
-      <span aria-hidden="true">! </span>Not complete{gaps.length > 0 && `: ${plural(gaps.length, "evidence gap")}`}
+    <span role="status" className="inline-flex flex-wrap items-center gap-x-2">
+      <span className={picture.look}>
+        <span aria-hidden="true">{picture.mark} </span>
+        {picture.words}
+      </span>
+      <span className="text-muted">
+        {completeness.answered} of {plural(completeness.connected, "source")} in full
+        {completeness.losses > 0 && ` · ${plural(completeness.losses, "gap")}`}
+      </span>
+      <span className={clsx("text-muted", completeness.state === "complete" ? "max-2xl:sr-only" : "max-lg:sr-only")}>
+        {completeness.sentence}
+      </span>
     </span>
   );
 }

@@ -3,18 +3,26 @@
 /** Narrows the rows that are here. Pressing nothing shows everything; what is hidden is counted in the footer. */
 import { ToggleChip } from "../ui/toggle-chip";
 import { ACTORS_IN_ORDER, ActorMark, SOURCE_KINDS_IN_ORDER, SourceMark, sourceName } from "./marks";
-import type { SetTimelineUrlState, TimelineUrlState } from "./url-state";
+import { OPEN_ALL, type SetTimelineUrlState, type TimelineUrlState } from "./url-state";
 
 export function FilterRow({
   state,
   setState,
   count,
+  mayOpen,
+  mayBeRaw,
+  mayBeByArrival,
 }: {
   state: TimelineUrlState;
   setState: SetTimelineUrlState;
   /** `182 of 190 rows`. */
   count: string;
+  /** Whether there is anything to open, any clock that was corrected, any arrival that was recorded. */
+  mayOpen: boolean;
+  mayBeRaw: boolean;
+  mayBeByArrival: boolean;
 }) {
+  const isAllOpen = state.open.includes(OPEN_ALL);
   const toggle = (list: readonly string[], one: string): string[] =>
     list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
   return (
@@ -67,7 +75,39 @@ export function FilterRow({
       >
         ✕ errors only
       </ToggleChip>
-      <span aria-live="polite" className="ml-auto text-small text-muted">
+      {state.service !== "" && (
+        <ToggleChip on label={`Only rows of ${state.service}`} onToggle={() => void setState({ service: null })}>
+          service: {state.service} <span aria-hidden="true">&nbsp;✕</span>
+        </ToggleChip>
+      )}
+      {(mayOpen || isAllOpen) && (
+        <ToggleChip
+          on={isAllOpen}
+          label="Show the records behind every row"
+          onToggle={() => void setState({ open: isAllOpen ? null : [OPEN_ALL] })}
+        >
+          expand all
+        </ToggleChip>
+      )}
+      {(mayBeRaw || state.raw) && (
+        <ToggleChip
+          on={state.raw}
+          label="Times as the sources wrote them, without corrected clocks"
+          onToggle={() => void setState({ raw: state.raw ? null : true, sort: null })}
+        >
+          raw time
+        </ToggleChip>
+      )}
+      {(mayBeByArrival || state.sort === "arrival") && (
+        <ToggleChip
+          on={state.sort === "arrival"}
+          label="Sort by when the source received the record"
+          onToggle={() => void setState({ sort: state.sort === "arrival" ? null : "arrival", raw: null })}
+        >
+          by arrival
+        </ToggleChip>
+      )}
+      <span aria-live="polite" className="ml-auto shrink-0 text-small whitespace-nowrap text-muted">
         {count}
       </span>
     </div>

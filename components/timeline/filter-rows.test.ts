@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { anEventView } from "@/lib/client/testing/an-event-view";
 import { filterRows, type RowFilter } from "./filter-rows";
 
-const ALL: RowFilter = { text: "", actors: [], sources: [], errorsOnly: false, zoom: null };
+const ALL: RowFilter = {
+  text: "",
+  actors: [],
+  sources: [],
+  service: "",
+  errorsOnly: false,
+  zoom: null,
+  basis: "corrected",
+};
 const log = anEventView({ id: "log", title: "Saved order", seenIn: ["loki", "sentry"] });
 const span = anEventView({
   id: "span",
@@ -29,6 +37,23 @@ describe("filterRows", () => {
     expect(ids({ actors: ["customer"] })).toEqual(["span"]);
     expect(ids({ errorsOnly: true })).toEqual(["span"]);
     expect(ids({ sources: ["sentry"] })).toEqual(["log"]);
+  });
+  it("keeps the rows of one service", () => {
+    const other = anEventView({ id: "other", service: "status-api" });
+    expect(filterRows([log, other], { ...ALL, service: "status-api" })).toEqual([other]);
+  });
+  it("zooms by the time that is shown", () => {
+    const clock = {
+      state: "corrected",
+      correctedAt: "2026-11-23T10:14:13.012000000Z",
+      correctedAtNs: "1795428853012000000",
+      offsetNs: "10000000000",
+      pairs: 3,
+    } as const;
+    const late = anEventView({ id: "late", clock });
+    const zoom = { fromMs: 1795428853000, toMs: 1795428854000 };
+    expect(filterRows([late], { ...ALL, zoom })).toEqual([late]);
+    expect(filterRows([late], { ...ALL, zoom, basis: "raw" })).toEqual([]);
   });
   it("keeps a row that lasts while any part of it is in the zoom", () => {
     expect(ids({ zoom: { fromMs: 1795428853000, toMs: 1795428854000 } })).toEqual(["span"]);

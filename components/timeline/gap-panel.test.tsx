@@ -12,7 +12,16 @@ const gaps = [
   { source: "alertmanager", reason: "timeout", detail: "The alerts did not answer.", retryable: true, attempts: 2 },
 ] as const;
 const panel = (onRetry = vi.fn()) =>
-  render(<GapPanel gaps={gaps} ended={{ kind: "complete" }} unreadable={0} zone="utc" onRetry={onRetry} />);
+  render(
+    <GapPanel
+      gaps={gaps}
+      ended={{ kind: "complete" }}
+      unreadable={0}
+      zone="utc"
+      onRetry={onRetry}
+      onContinue={vi.fn()}
+    />,
+  );
 
 it("names the worst gap and counts the others while it is closed", () => {
   panel();
@@ -29,6 +38,41 @@ it("shows every gap when it is opened, and asks again on request", () => {
   expect(onRetry).toHaveBeenCalledOnce();
 });
 it("says that rows may be missing when the connection ended early", () => {
-  render(<GapPanel gaps={[]} ended={{ kind: "cut-off" }} unreadable={0} zone="utc" onRetry={vi.fn()} />);
+  render(
+    <GapPanel gaps={[]} ended={{ kind: "cut-off" }} unreadable={0} zone="utc" onRetry={vi.fn()} onContinue={vi.fn()} />,
+  );
   expect(screen.getByText(/Rows may be missing/)).toBeDefined();
+});
+
+it("fetches the rest of what was cut off, and says how much is here", () => {
+  openRegions.gaps.set(true);
+  const onContinue = vi.fn();
+  const cut = {
+    source: "loki",
+    sourceId: "loki/product",
+    reason: "truncated",
+    detail: "The row limit was reached.",
+    retryable: false,
+    shown: 5000,
+    continuation: "abcdefghijklmnop",
+  } as const;
+  render(
+    <GapPanel
+      gaps={[...gaps, cut]}
+      ended={{ kind: "complete" }}
+      unreadable={0}
+      zone="utc"
+      onRetry={vi.fn()}
+      onContinue={onContinue}
+    />,
+  );
+  expect(screen.getByText("5,000 of unknown shown")).toBeDefined();
+  fireEvent.click(screen.getByRole("button", { name: /Fetch the rest/ }));
+  expect(onContinue).toHaveBeenCalledExactlyOnceWith("abcdefghijklmnop");
+});
+it("keeps what may be missing apart from what takes nothing away", () => {
+  openRegions.gaps.set(true);
+  panel();
+  expect(screen.getByRole("region", { name: "May be missing" }).textContent).toContain("did not answer");
+  expect(screen.getByRole("region", { name: "Good to know" }).textContent).toContain("No Sentry");
 });

@@ -9,7 +9,7 @@ import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
-import { gapCount, gapTitle, isFault } from "./gap-wording";
+import { gapCount, gapTitle, groupGaps, isFault, type GapGroup } from "./gap-wording";
 import { SourceMark } from "./marks";
 
 export function GapPanel({
@@ -18,23 +18,26 @@ export function GapPanel({
   unreadable,
   zone,
   onRetry,
+  onContinue,
 }: {
   gaps: readonly GapView[];
   ended: StreamEnd | undefined;
   unreadable: number;
   zone: DisplayZone;
   onRetry: () => void;
+  /** Asks for the rest of what was cut off. */
+  onContinue: (continuation: string) => void;
 }) {
-  const sorted = [...gaps].sort((a, b) => Number(isFault(b.reason)) - Number(isFault(a.reason)));
+  const groups = groupGaps(gaps);
   const notes = ownNotes(ended, unreadable);
-  if (sorted.length + notes.length === 0) return null;
+  if (gaps.length + notes.length === 0) return null;
   const mayRetry = notes.length > 0 || gaps.some((gap) => gap.retryable);
   const isPartial = notes.length > 0 || gaps.some((gap) => isFault(gap.reason));
   return (
     <Disclosure
       name="Gaps"
       stored={openRegions.gaps}
-      line={gapLine(notes, sorted)}
+      line={gapLine(notes, groups)}
       className={isPartial && "border-l-2 border-l-warning-line bg-warning-soft"}
       aside={
         mayRetry && (
@@ -44,30 +47,52 @@ export function GapPanel({
         )
       }
     >
-      <ul className="px-3 pb-1.5 pl-9 text-body">
+      <div className="space-y-1 px-3 pb-1.5 pl-9 text-body">
         {notes.map((note) => (
-          <li key={note} className="py-0.5">
-            {note}
-          </li>
+          <p key={note}>{note}</p>
         ))}
-        {sorted.map((gap, at) => (
-          <GapLine key={`${gap.source ?? ""}${gap.sourceId ?? ""}${gap.reason}${String(at)}`} gap={gap} zone={zone} />
+        {groups.map((group) => (
+          <section key={group.title} aria-label={group.title}>
+            <h3 className="text-small text-muted">
+              {group.title} · {group.gaps.length}
+            </h3>
+            <ul>
+              {group.gaps.map((gap, at) => (
+                <GapLine
+                  key={`${gap.source ?? ""}${gap.sourceId ?? ""}${gap.reason}${String(at)}`}
+                  gap={gap}
+                  zone={zone}
+                  onContinue={onContinue}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
     </Disclosure>
   );
 }
 
-/** The worst in words, the others as a count: a closed line must not hide that something failed. */
-function gapLine(notes: readonly string[], sorted: readonly GapView[]): string {
-  const [worst] = sorted;
+/** What may be missing comes first and in words, the others as a count: a closed line must not hide a failure. */
+function gapLine(notes: readonly string[], groups: readonly GapGroup[]): string {
+  const gaps = groups.flatMap((group) => group.gaps);
+  const worst = gaps.find((gap) => isFault(gap.reason)) ?? gaps[0];
   const first = notes[0] ?? (worst && `${gapTitle(worst.reason)}: ${worst.detail}`) ?? "";
-  const others = notes.length + sorted.length - 1;
+  const others = notes.length + gaps.length - 1;
   return others > 0 ? `+${String(others)} more · ${first}` : first;
 }
 
-function GapLine({ gap, zone }: { gap: GapView; zone: DisplayZone }) {
+function GapLine({
+  gap,
+  zone,
+  onContinue,
+}: {
+  gap: GapView;
+  zone: DisplayZone;
+  onContinue: (continuation: string) => void;
+}) {
   const count = gapCount(gap);
+  const { continuation } = gap;
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 py-0.5">
       <span className="inline-flex items-center gap-1.5 self-center">
@@ -75,8 +100,12 @@ function GapLine({ gap, zone }: { gap: GapView; zone: DisplayZone }) {
         <span className={clsx("font-strong", isFault(gap.reason) && "text-warning")}>{gapTitle(gap.reason)}</span>
       </span>
       <span className="text-small text-muted">{gap.sourceId}</span>
-      <span>{gap.detail}</span>
+      <span>
+        {gap.service !== undefined && <span className="font-strong">{gap.service}: </span>}
+        {gap.detail}
+      </span>
       {count !== undefined && <span className="text-small text-muted">{count}</span>}
+      {gap.keys && <span className="font-mono text-small break-all text-muted">{gap.keys.join("  ")}</span>}
       {gap.window && (
         <span className="text-small text-muted">
           {formatWindow(Date.parse(gap.window.from), Date.parse(gap.window.to), zone)}
@@ -84,6 +113,17 @@ function GapLine({ gap, zone }: { gap: GapView; zone: DisplayZone }) {
       )}
       {gap.attempts !== undefined && gap.attempts > 1 && (
         <span className="text-small text-muted">asked {gap.attempts} times</span>
+      )}
+      {continuation !== undefined && (
+        <Button
+          className="h-6 text-small"
+          onClick={() => {
+            onContinue(continuation);
+          }}
+        >
+          Fetch the rest
+          {gap.sourceId !== undefined && <span className="sr-only"> of {gap.sourceId}</span>}
+        </Button>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gapCount, gapTitle, isFault } from "./gap-wording";
+import { gapCount, gapTitle, groupGaps, isFault } from "./gap-wording";
 
 describe("the words of a gap", () => {
   it("tells hidden from unreachable and from not recorded", () => {
@@ -8,11 +8,18 @@ describe("the words of a gap", () => {
   it("says that a count is unknown rather than leaving it out", () => {
     expect(gapCount({ shown: 500, total: 12_000 })).toBe("500 of 12,000 shown");
     expect(gapCount({ shown: 500 })).toBe("500 of unknown shown");
+    expect(gapCount({ reason: "id-absent", shown: 0, total: 214 })).toBe("0 of 214 lines carried one");
     expect(gapCount({})).toBeUndefined();
   });
   it("calls neither permission nor choice a fault", () => {
     expect(isFault("not-permitted")).toBe(false);
     expect(isFault("not-configured")).toBe(false);
     expect(isFault("timeout")).toBe(true);
+  });
+  it("parts what may be missing from what takes nothing away, and drops neither", () => {
+    const gap = (reason: "hub" | "timeout" | "not-permitted") => ({ reason, detail: "", retryable: false });
+    expect(
+      groupGaps([gap("hub"), gap("timeout"), gap("not-permitted")]).map(({ gaps }) => gaps.map(({ reason }) => reason)),
+    ).toEqual([["timeout", "not-permitted"], ["hub"]]);
   });
 });

@@ -1,4 +1,5 @@
 /** What each kind of evidence gap is called. "Could not be fetched" differs from "hidden" and from "not recorded". Pure. */
+import { isLoss } from "@/lib/domain/evidence-gap";
 import type { GapView } from "@/lib/contract/timeline-answer";
 
 const TITLES: Record<GapView["reason"], string> = {
@@ -26,22 +27,28 @@ export function gapTitle(reason: GapView["reason"]): string {
   return TITLES[reason];
 }
 
-/** `500 of 12,000 shown`, `500 of unknown shown`; nothing when no count was given. */
-export function gapCount(gap: Pick<GapView, "shown" | "total">): string | undefined {
+/** `500 of 12,000 shown`, `500 of unknown shown`, `0 of 214 lines carried one`; nothing when no count was given. */
+export function gapCount(gap: Pick<GapView, "shown" | "total"> & Partial<Pick<GapView, "reason">>): string | undefined {
   if (gap.shown === undefined && gap.total === undefined) return undefined;
   const shown = gap.shown === undefined ? "unknown" : gap.shown.toLocaleString("en");
-  return `${shown} of ${gap.total === undefined ? "unknown" : gap.total.toLocaleString("en")} shown`;
+  return `${shown} of ${gap.total === undefined ? "unknown" : gap.total.toLocaleString("en")} ${gap.reason === "id-absent" ? "lines carried one" : "shown"}`;
 }
-
-const NO_FAULT: ReadonlySet<GapView["reason"]> = new Set([
-  "not-configured",
-  "not-permitted",
-  "id-absent",
-  "hub",
-  "unlinked",
-]);
 
 /** A gap of permission or of choice is no fault; the others mean that something is missing that could have been here. */
 export function isFault(reason: GapView["reason"]): boolean {
-  return !NO_FAULT.has(reason);
+  return reason !== "not-permitted" && isLoss({ reason });
+}
+
+export interface GapGroup {
+  readonly title: string;
+  readonly gaps: readonly GapView[];
+}
+
+/** What may be missing first, then what takes nothing away; in both the given order. Empty groups are left out. */
+export function groupGaps(gaps: readonly GapView[]): GapGroup[] {
+  const groups = [
+    { title: "May be missing", gaps: gaps.filter(isLoss) },
+    { title: "Good to know", gaps: gaps.filter((gap) => !isLoss(gap)) },
+  ];
+  return groups.filter((group) => group.gaps.length > 0);
 }

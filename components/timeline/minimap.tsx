@@ -1,21 +1,16 @@
 "use client";
 
 /** Density over the whole window, errors on the baseline where they cannot be missed. Drag to zoom; `0` resets. */
-import { useMemo, useRef, useState, type PointerEvent } from "react";
+import { useMemo } from "react";
 import type { EventView } from "@/lib/contract/event-view";
 import { formatClock, nsOfMs, type DisplayZone } from "@/lib/client/format-instant";
 import { Button } from "../ui/button";
 import { prepareMinimap, type MinimapBar } from "./prepare-minimap";
+import type { TimeBasis } from "./row-time";
+import { spanOf, useBrush, type Zoom } from "../charts/use-brush";
 
 const SLICES = 160;
 const HEIGHT_PX = 36;
-/** A hand that only clicks moves the pointer a little. */
-const LEAST_DRAG = 0.008;
-
-export interface Zoom {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
 
 export function Minimap({
   rows,
@@ -23,50 +18,29 @@ export function Minimap({
   toMs,
   zoom,
   zone,
+  basis,
   onZoom,
 }: Zoom & {
   rows: readonly EventView[];
   zoom: Zoom | null;
   zone: DisplayZone;
+  basis: TimeBasis;
   onZoom: (zoom: Zoom | null) => void;
 }) {
-  const map = useMemo(() => prepareMinimap(rows, fromMs, toMs, SLICES), [rows, fromMs, toMs]);
-  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
-  const box = useRef<HTMLDivElement>(null);
-  const share = (event: PointerEvent): number => {
-    const rect = box.current?.getBoundingClientRect();
-    return rect ? Math.min(1, Math.max(0, (event.clientX - rect.left) / rect.width)) : 0;
-  };
-  const atMs = (part: number): number => Math.round(fromMs + part * (toMs - fromMs));
-  const finish = (): void => {
-    if (drag && Math.abs(drag.to - drag.from) >= LEAST_DRAG) {
-      onZoom({ fromMs: atMs(Math.min(drag.from, drag.to)), toMs: atMs(Math.max(drag.from, drag.to)) });
-    }
-    setDrag(null);
-  };
+  const map = useMemo(() => prepareMinimap(rows, fromMs, toMs, SLICES, basis), [rows, fromMs, toMs, basis]);
+  const { box, band, handlers } = useBrush({ fromMs, toMs, zoom, onZoom });
   const errors = map.bars.reduce((sum, bar) => sum + bar.error, 0);
-  const band = drag
-    ? { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) }
-    : zoom && { from: (zoom.fromMs - fromMs) / (toMs - fromMs), to: (zoom.toMs - fromMs) / (toMs - fromMs) };
   return (
     <section aria-label="Density over time" className="border-b border-line px-3 pt-2 pb-1">
       <div
         ref={box}
         className="relative cursor-crosshair touch-none select-none"
         style={{ height: HEIGHT_PX + 6 }}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDrag({ from: share(event), to: share(event) });
-        }}
-        onPointerMove={(event) => {
-          if (drag) setDrag({ from: drag.from, to: share(event) });
-        }}
-        onPointerUp={finish}
-        onPointerCancel={finish}
+        {...handlers}
       >
         <svg
           role="img"
-          aria-label={`${String(errors)} errors among ${String(rows.length)} rows`}
+          aria-label={`${String(errors)} errors among ${String(rows.length)} records`}
           className="absolute inset-x-0 top-0 h-9 w-full"
           viewBox={`0 0 ${String(SLICES)} ${String(HEIGHT_PX)}`}
           preserveAspectRatio="none"
@@ -79,18 +53,9 @@ export function Minimap({
           ))}
         </svg>
         {map.alerts.map((alert, at) => (
-          <span
-            key={at}
-            className="absolute bottom-0 h-1 min-w-1 bg-warning-line"
-            style={{ left: percent(alert.from), width: percent(alert.to - alert.from) }}
-          />
+          <span key={at} className="absolute bottom-0 h-1 min-w-1 bg-warning-line" style={spanOf(alert)} />
         ))}
-        {band && (
-          <span
-            className="absolute inset-y-0 border-x border-accent bg-accent/15"
-            style={{ left: percent(band.from), width: percent(band.to - band.from) }}
-          />
-        )}
+        {band && <span className="absolute inset-y-0 border-x border-accent bg-accent/15" style={spanOf(band)} />}
       </div>
       <div className="flex items-center justify-between font-mono text-[11px] leading-4 text-muted">
         <span>{formatClock(nsOfMs(fromMs), zone, 0)}</span>
@@ -128,8 +93,4 @@ function Bar({ bar, at, highest }: { bar: MinimapBar; at: number; highest: numbe
       <rect x={at + 0.1} y={HEIGHT_PX - error - warning - other} width={0.8} height={other} fill="var(--bar)" />
     </>
   );
-}
-
-function percent(part: number): string {
-  return `${String(Math.round(part * 1e4) / 100)}%`;
 }

@@ -2,9 +2,10 @@
 
 /** Fifty thousand rows as some sixty elements. The list is one tab stop; the cursor inside it is the selected row. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
-import type { EventView } from "@/lib/contract/event-view";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type RefObject } from "react";
 import { EventRow, type RowLook } from "./event-row";
+import { isPartsNote } from "./parts-note";
+import type { ListItem } from "./prepare-list";
 import { useRowAnchor } from "./use-row-anchor";
 
 export function rowHeightPx(look: Pick<RowLook, "story" | "narrow">): number {
@@ -13,22 +14,26 @@ export function rowHeightPx(look: Pick<RowLook, "story" | "narrow">): number {
 }
 
 export function RowList({
-  rows,
+  items,
   look,
   selectedId,
   detailOpen,
   onOpen,
+  onToggle,
   scroller,
 }: {
-  rows: readonly EventView[];
+  items: readonly ListItem[];
   look: RowLook;
   selectedId: string;
   /** An opened detail narrows the page, which may push the cursor out of sight. */
   detailOpen: boolean;
   onOpen: (id: string) => void;
+  /** Shows or hides the further records of a row. */
+  onToggle: (id: string) => void;
   /** The element that scrolls the page. */
   scroller: RefObject<HTMLElement | null>;
 }) {
+  const rows = useMemo(() => items.map(({ row }) => row), [items]);
   const list = useRef<HTMLDivElement>(null);
   const [marginPx, setMarginPx] = useState(0);
   const heightPx = rowHeightPx(look);
@@ -104,8 +109,9 @@ export function RowList({
       }}
     >
       {virtualizer.getVirtualItems().map((item) => {
-        const row = rows[item.index];
-        if (!row) return null;
+        const shown = items[item.index];
+        if (!shown) return null;
+        const { row, ...place } = shown;
         return (
           <div
             key={item.key}
@@ -116,11 +122,12 @@ export function RowList({
             aria-setsize={rows.length}
             className="absolute inset-x-0 top-0"
             style={{ height: heightPx, transform: `translateY(${String(item.start - marginPx)}px)` }}
-            onClick={() => {
-              onOpen(row.id);
+            onClick={(event: MouseEvent) => {
+              if (isPartsNote(event.target)) onToggle(row.id);
+              else onOpen(row.id);
             }}
           >
-            <EventRow row={row} look={look} selected={row.id === selectedId} />
+            <EventRow row={row} look={look} selected={row.id === selectedId} {...place} />
           </div>
         );
       })}

@@ -32,7 +32,11 @@ export function RowsState({
   if (rows.length > 0) {
     return (
       <Message title="All rows are hidden by the filter" text={`${rows.length.toLocaleString("en")} rows are here.`}>
-        <Button onClick={() => void setState({ q: null, actors: null, sources: null, errors: null, zoom: null })}>
+        <Button
+          onClick={() =>
+            void setState({ q: null, actors: null, sources: null, service: null, errors: null, zoom: null })
+          }
+        >
           Clear the filter
         </Button>
       </Message>

@@ -2,8 +2,7 @@
 
 /** Everything about one row, beside the list: opening a detail never loses the search. Width is remembered. */
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
-import { formatDuration } from "@/lib/client/format-duration";
-import { formatFull, type DisplayZone } from "@/lib/client/format-instant";
+import type { DisplayZone } from "@/lib/client/format-instant";
 import { DEFAULT_PANEL_WIDTH_PX, clampPanelWidth, panelWidthPreference } from "@/lib/client/preferences";
 import type { EventView } from "@/lib/contract/event-view";
 import { CopyButton } from "../ui/copy-button";
@@ -11,6 +10,8 @@ import { Icon } from "../ui/icon";
 import { useStoredValue } from "../ui/use-stored-value";
 import { AttributeGroups } from "./attribute-groups";
 import { ActorMark, OutcomeMark, SourceMark } from "./marks";
+import { RowFacts } from "./row-facts";
+import type { Unlinking } from "./unlinking";
 import { OutsideLink, WhyChain } from "./why-chain";
 
 export interface SidePanelProps {
@@ -18,11 +19,13 @@ export interface SidePanelProps {
   /** The trace of the row. */
   readonly trace?: ReactNode;
   readonly zone: DisplayZone;
+  /** Absent for roles that may not take anything out. */
+  readonly unlinking?: Unlinking | undefined;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, trace, zone, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ row, trace, zone, unlinking, onOpen, onClose }: SidePanelProps) {
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -52,20 +55,20 @@ export function SidePanel({ row, trace, zone, onOpen, onClose }: SidePanelProps)
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} trace={trace} zone={zone} onOpen={onOpen} />
+        <PanelBody row={row} trace={trace} zone={zone} unlinking={unlinking} onOpen={onOpen} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, trace, zone, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, trace, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
         <h2 className="text-section font-strong wrap-anywhere">{row.sentence}</h2>
         {row.title !== row.sentence && <p className="mt-1 font-mono text-small wrap-anywhere">{row.title}</p>}
       </div>
-      <Facts row={row} zone={zone} />
+      <RowFacts row={row} zone={zone} onOpen={onOpen} />
       {row.text !== undefined && row.text !== row.title && (
         <pre className="max-h-72 overflow-auto rounded bg-panel p-2 font-mono text-small whitespace-pre-wrap wrap-anywhere">
           {row.text}
@@ -80,58 +83,21 @@ function PanelBody({ row, trace, zone, onOpen }: Omit<SidePanelProps, "onClose">
       </div>
       {trace}
       <Section title="Why is this here">
-        <WhyChain steps={row.why} onOpen={onOpen} />
+        <WhyChain steps={row.why} unlinking={unlinking} onOpen={onOpen} />
+        {unlinking && (
+          <button
+            type="button"
+            className="mt-2 text-small text-muted underline hover:text-text"
+            onClick={() => {
+              unlinking.onUnlink({ kind: "row", target: row.id, label: row.sentence });
+            }}
+          >
+            Unlink this row…
+          </button>
+        )}
       </Section>
       <AttributeGroups row={row} />
     </div>
-  );
-}
-
-function Facts({ row, zone }: { row: EventView; zone: DisplayZone }) {
-  const other = zone === "utc" ? "local" : "utc";
-  const observedMs = row.observedAt === undefined ? undefined : row.observedAt;
-  return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-0.5 text-small">
-      <Fact name="Happened">
-        <span className="font-mono">{formatFull(row.happenedAtNs, zone)}</span>
-        <span className="block font-mono text-muted">{formatFull(row.happenedAtNs, other)}</span>
-      </Fact>
-      {observedMs !== undefined && (
-        <Fact name="Received">
-          <span className="font-mono">{observedMs}</span>
-        </Fact>
-      )}
-      {row.durationNs !== undefined && <Fact name="Lasted">{formatDuration(row.durationNs)}</Fact>}
-      <Fact name="Actor">
-        {row.actor.kind}
-        {row.actor.name !== undefined && ` · ${row.actor.name}`}
-      </Fact>
-      <Fact name="Severity">{row.severity}</Fact>
-      {row.count > 1 && <Fact name="Repeats">{row.count.toLocaleString("en")} identical records</Fact>}
-      {row.span && (
-        <Fact name="Span">
-          <span className="font-mono break-all">
-            {row.span.spanId} · {row.span.spanKind}
-            <span className="block">trace {row.span.traceId}</span>
-            {row.span.parentSpanId !== undefined && <span className="block">parent {row.span.parentSpanId}</span>}
-          </span>
-        </Fact>
-      )}
-      {row.keys.length > 0 && (
-        <Fact name="Keys">
-          <span className="font-mono break-all">{row.keys.map((key) => `${key.kind}:${key.value}`).join("  ")}</span>
-        </Fact>
-      )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   );
 }
 

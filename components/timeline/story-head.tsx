@@ -5,8 +5,8 @@ import { useState, type ReactNode } from "react";
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import { buildStory, type StoryLine } from "./build-story";
 
-/** More lines than this would push the rows off a phone. */
-const SHOWN_FIRST = 2;
+/** More lines than this would push the rows off a phone. The third says what preceded the failure. */
+const SHOWN_FIRST = 3;
 
 export function StoryHead({ snapshot, onOpen }: { snapshot: TimelineSnapshot; onOpen: (id: string) => void }) {
   const story = buildStory(snapshot);

@@ -39,7 +39,11 @@ export function TimelineHead({
             <ToggleChip on={story} label="Plain sentences" onToggle={() => void setState({ view: "story" })}>
               Story
             </ToggleChip>
-            <ToggleChip on={!story} label="One line per record" onToggle={() => void setState({ view: "dense" })}>
+            <ToggleChip
+              on={!story}
+              label="One line per fact, in the records' own words"
+              onToggle={() => void setState({ view: "dense" })}
+            >
               Records
             </ToggleChip>
           </>

@@ -1,16 +1,19 @@
 "use client";
 
-/** Mounts one view per question and per attempt: asking again starts from nothing, so nothing stale can stay. */
+/** Mounts one view per question and per attempt; the answer before it stays on screen until the new one is whole. */
 import { useState } from "react";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
+import { AnswerMemory } from "./answer-memory";
 import { TimelineView } from "./timeline-view";
 
 export function TimelinePage({ question }: { question: TimelineQuestion }) {
   const [attempt, setAttempt] = useState(0);
+  const [memory] = useState(() => new AnswerMemory());
   return (
     <TimelineView
       key={JSON.stringify([question, attempt])}
       question={question}
+      memory={memory}
       onRetry={() => {
         setAttempt(attempt + 1);
       }}

@@ -2,30 +2,41 @@
 
 /** One question on screen: evidence first, then rows, then detail. Mounted anew for each question. */
 import clsx from "clsx";
-import { useMemo, useRef } from "react";
-import { zonePreference } from "@/lib/client/preferences";
-import { widenHref } from "@/lib/client/timeline-href";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import type { EventView } from "@/lib/contract/event-view";
+import { openRegions, zonePreference } from "@/lib/client/preferences";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
+import { Disclosure } from "../ui/disclosure";
 import { useMediaQuery } from "../ui/use-media-query";
 import { useStoredValue } from "../ui/use-stored-value";
+import type { AnswerMemory } from "./answer-memory";
+import { hrefWithMore, type More } from "./ask-for-more";
 import { ArrivalsContext } from "./arrivals-context";
+import { ComparisonPanel } from "./comparison-panel";
 import { EvidenceBar } from "./evidence-bar";
 import type { RowLook } from "./event-row";
 import { FilterRow } from "./filter-row";
-import { filterRows } from "./filter-rows";
 import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
-import { KeysList } from "./keys-list";
+import { KeysPanel } from "./keys-panel";
 import { Minimap } from "./minimap";
 import { NewRowsPill } from "./new-rows-pill";
 import { RowList } from "./row-list";
+import type { RowListing } from "./prepare-list";
+import { rowTimeNs, type TimeBasis } from "./row-time";
 import { RowsState } from "./rows-state";
+import { ServiceMap } from "./service-map";
 import { shownWindow } from "./shown-window";
 import { SidePanel } from "./side-panel";
 import { StoryHead } from "./story-head";
 import { TimelineFooter } from "./timeline-footer";
 import { TimelineHead } from "./timeline-head";
+import { UnlinkDialog } from "./unlink-dialog";
+import { unlinkingOf, type UnlinkWish } from "./unlinking";
 import { useTimelineUrlState } from "./url-state";
+import { useHeldAnswer } from "./use-held-answer";
+import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./use-listing";
 import { useTimeline } from "./use-timeline";
 import { useTimelineKeys } from "./use-timeline-keys";
 
@@ -37,25 +48,28 @@ import { MetricStrip } from "../charts/metric-strip";
 
 const DAY_MS = 86_400_000;
 
-export function TimelineView({ question, onRetry }: { question: TimelineQuestion; onRetry: () => void }) {
-  const snapshot = useTimeline(question);
+export function TimelineView({
+  question,
+  memory,
+  onRetry,
+}: {
+  question: TimelineQuestion;
+  /** The answer before this one, where there was one. */
+  memory: AnswerMemory;
+  onRetry: () => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { snapshot, isEarlier } = useHeldAnswer(useTimeline(question), question, memory, scroller);
   const [state, setState] = useTimelineUrlState();
+  const router = useRouter();
   const zone = useStoredValue(zonePreference, "utc");
   const narrow = useMediaQuery("(max-width: 640px)");
-  const scroller = useRef<HTMLDivElement>(null);
   const { rows, query, ended } = snapshot;
-
-  const filter = useMemo(
-    () => ({
-      text: state.q,
-      actors: state.actors,
-      sources: state.sources,
-      errorsOnly: state.errors,
-      zoom: state.zoom,
-    }),
-    [state.q, state.actors, state.sources, state.errors, state.zoom],
-  );
-  const visible = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  const basis = timeBasis(state);
+  const listing = useListing(rows, state);
+  const { items } = listing;
+  const shownRows = useMemo(() => items.map(({ row }) => row), [items]);
+  const choices = useMemo(() => viewChoices(rows), [rows]);
   const story =
     (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
   const windowMs = shownWindow(snapshot);
@@ -64,15 +78,45 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
       zone,
       narrow,
       story,
-      originNs: rows.find((row) => !row.context)?.happenedAtNs ?? rows[0]?.happenedAtNs ?? "0",
+      basis,
+      originNs: originNs(rows, basis),
       withDay: Math.floor((windowMs?.fromMs ?? 0) / DAY_MS) !== Math.floor((windowMs?.toMs ?? 0) / DAY_MS),
     }),
-    [zone, narrow, story, rows, windowMs?.fromMs, windowMs?.toMs],
+    [zone, narrow, story, basis, rows, windowMs?.fromMs, windowMs?.toMs],
   );
-  const open = (id: string): void => void setState({ row: id, detail: true });
-  const fullTrace = usePreparedTrace(rows, state.trace, "corrected");
-  const traceProps = { zone, clock: "corrected", streaming: ended === undefined, onOpen: open } as const;
-  useTimelineKeys({ rows: visible, state, setState, traceOpen: fullTrace !== undefined });
+  const open = (id: string): void => {
+    const head = rows.find((row) => row.id === id)?.partOf;
+    void setState((old) => ({
+      row: id,
+      detail: true,
+      open: head === undefined ? old.open : withOpened(old.open, head),
+    }));
+  };
+  const toggle = (id: string): void => {
+    // A selected part keeps its row open: closing that row moves the cursor out to it.
+    const isInside = rows.some((row) => row.id === state.row && row.partOf === id);
+    void setState((old) => ({ open: toggledOpen(old.open, id), row: isInside ? id : old.row }));
+  };
+  const askForMore = (more: More): void => {
+    // A token belongs to the exact window it was given for; anything else may go on following a moving one.
+    const pinned = more.continuation === undefined ? undefined : query;
+    router.push(hrefWithMore(window.location.search, more, pinned), { scroll: false });
+  };
+  const gapPanel = {
+    ended,
+    unreadable: snapshot.unreadable,
+    zone,
+    onRetry,
+    onContinue: (continuation: string): void => {
+      askForMore({ continuation });
+    },
+  };
+  const [wish, setWish] = useState<UnlinkWish>();
+  const unlinking = useMemo(() => unlinkingOf(snapshot, question, setWish), [snapshot, question]);
+  const traceClock = basis === "raw" ? "raw" : "corrected";
+  const fullTrace = usePreparedTrace(rows, state.trace, traceClock);
+  const traceProps = { zone, clock: traceClock, streaming: ended === undefined, onOpen: open } as const;
+  useTimelineKeys({ items, state, setState, onToggle: toggle, traceOpen: fullTrace !== undefined });
 
   const selected = state.detail ? rows.find((row) => row.id === state.row) : undefined;
   return (
@@ -87,44 +131,76 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
         )}
       >
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
-        <EvidenceBar snapshot={snapshot} zone={zone} />
-        {!story && (
-          <GapPanel gaps={snapshot.gaps} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />
-        )}
+        <EvidenceBar snapshot={snapshot} isEarlier={isEarlier} zone={zone} />
+        {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
-        {story && <GapPanel gaps={[]} ended={ended} unreadable={snapshot.unreadable} zone={zone} onRetry={onRetry} />}
-        {!story && <KeysList keys={snapshot.keys} widenHref={(key) => widenHref(question, key)} />}
-        {!story && windowMs && <MetricStrip metrics={snapshot.metrics} zone={zone} {...windowMs} />}
-        {windowMs && (
-          <Minimap rows={rows} zoom={state.zoom} zone={zone} onZoom={(zoom) => void setState({ zoom })} {...windowMs} />
+        {story && <GapPanel gaps={[]} {...gapPanel} />}
+        {!story && snapshot.findings.length > 0 && (
+          <Disclosure
+            name="Compare"
+            stored={openRegions.comparison}
+            line="this run beside healthy runs of the same workflow"
+          >
+            <ComparisonPanel question={question} onOpen={open} />
+          </Disclosure>
         )}
-        <FilterRow
-          state={state}
-          setState={setState}
-          count={`${visible.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`}
-        />
-        <RowsState
-          snapshot={snapshot}
-          visibleCount={visible.length}
-          zone={zone}
-          setState={setState}
-          onRetry={onRetry}
-        />
-        {visible.length > 0 && (
+        {!story && (
+          <KeysPanel
+            keys={snapshot.keys}
+            edges={snapshot.edges}
+            unlinks={snapshot.unlinks}
+            unlinking={unlinking}
+            onOpen={open}
+            onWiden={(widen) => {
+              askForMore({ widen });
+            }}
+            onUndone={onRetry}
+          />
+        )}
+        {!story && (
+          <ServiceMap
+            snapshot={snapshot}
+            chosen={state.service}
+            onChoose={(service) => void setState({ service: service === "" ? null : service })}
+          />
+        )}
+        {!story && windowMs && (
+          <MetricStrip
+            metrics={snapshot.metrics}
+            zone={zone}
+            zoom={state.zoom}
+            onZoom={(zoom) => void setState({ zoom })}
+            {...windowMs}
+          />
+        )}
+        {windowMs && (
+          <Minimap
+            rows={rows}
+            zoom={state.zoom}
+            zone={zone}
+            basis={basis}
+            onZoom={(zoom) => void setState({ zoom })}
+            {...windowMs}
+          />
+        )}
+        <FilterRow state={state} setState={setState} count={countWords(listing)} {...choices} />
+        <RowsState snapshot={snapshot} visibleCount={items.length} zone={zone} setState={setState} onRetry={onRetry} />
+        {items.length > 0 && (
           <ArrivalsContext value={snapshot.arrivals}>
             <RowList
               key={rowListKey(look)}
-              rows={visible}
+              items={items}
               look={look}
               selectedId={state.row}
               detailOpen={state.detail}
               onOpen={open}
+              onToggle={toggle}
               scroller={scroller}
             />
           </ArrivalsContext>
         )}
-        <NewRowsPill rows={visible} arrivals={snapshot.arrivals} scroller={scroller} />
-        <TimelineFooter snapshot={snapshot} visibleCount={visible.length} />
+        <NewRowsPill rows={shownRows} arrivals={snapshot.arrivals} scroller={scroller} />
+        <TimelineFooter snapshot={snapshot} listing={listing} />
       </div>
       {fullTrace && (
         <TraceOverlay
@@ -140,6 +216,7 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
         <SidePanel
           row={selected}
           zone={zone}
+          unlinking={unlinking}
           onOpen={open}
           onClose={() => void setState({ detail: false })}
           trace={
@@ -155,8 +232,30 @@ export function TimelineView({ question, onRetry }: { question: TimelineQuestion
           }
         />
       )}
+      {wish && (
+        <UnlinkDialog
+          wish={wish}
+          askedKeys={question.keys}
+          onDone={onRetry}
+          onClose={() => {
+            setWish(undefined);
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** Offsets count from the first row of the question itself. */
+function originNs(rows: readonly EventView[], basis: TimeBasis): string {
+  const first = rows.find((row) => !row.context) ?? rows[0];
+  return first ? rowTimeNs(first, basis) : "0";
+}
+
+/** `170 of 182 rows · 12 collapsed · 30 hidden`. */
+function countWords({ shownHeads, heads, collapsed, hidden }: RowListing): string {
+  const number = (count: number): string => count.toLocaleString("en");
+  return `${number(shownHeads)} of ${number(heads)} rows · ${number(collapsed)} collapsed · ${number(hidden)} hidden`;
 }
 
 /** Row height is fixed per list: another height is another list. */

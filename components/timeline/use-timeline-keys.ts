@@ -3,34 +3,58 @@
 /** The timeline by keyboard. Moving the cursor never opens anything by itself; an open detail follows the cursor. */
 import type { EventView } from "@/lib/contract/event-view";
 import { useHotkeys, type Hotkeys } from "../ui/use-hotkeys";
+import type { ListItem } from "./prepare-list";
 import type { SetTimelineUrlState, TimelineUrlState } from "./url-state";
 
 export function useTimelineKeys({
-  rows,
+  items,
   state,
   setState,
+  onToggle,
   traceOpen,
 }: {
-  rows: readonly EventView[];
+  items: readonly ListItem[];
   state: TimelineUrlState;
   setState: SetTimelineUrlState;
+  /** Shows or hides the further records of a row. */
+  onToggle: (id: string) => void;
   /** A trace covers the list and has keys of its own. */
   traceOpen: boolean;
 }): void {
-  const at = (): number => rows.findIndex((row) => row.id === state.row);
+  const at = (): number => items.findIndex(({ row }) => row.id === state.row);
   const select = (index: number): void => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    if (row) void setState({ row: row.id });
+    const item = items[Math.min(items.length - 1, Math.max(0, index))];
+    if (item) void setState({ row: item.row.id });
   };
   /** A failure of this key, not one nearby. */
   const isError = (row: EventView): boolean => row.outcome === "error" && !row.context;
   const nextError = (step: 1 | -1, from = at()): void => {
-    let index = from < 0 ? (step === 1 ? 0 : rows.length - 1) : from + step;
-    for (let row = rows[index]; row && !isError(row); row = rows[index]) index += step;
-    if (rows[index]) select(index);
+    let index = from < 0 ? (step === 1 ? 0 : items.length - 1) : from + step;
+    for (let item = items[index]; item && !isError(item.row); item = items[index]) index += step;
+    if (items[index]) select(index);
   };
   const open = (): void => {
     if (at() >= 0) void setState({ detail: true });
+  };
+  const toggle = (): void => {
+    const item = items[at()];
+    if (item && item.parts > 0) onToggle(item.row.id);
+    else if (item?.isPart && item.row.partOf !== undefined) {
+      void setState({ row: item.row.partOf });
+      onToggle(item.row.partOf);
+    }
+  };
+  /** As in a tree: right opens, then goes in; left goes out, then closes. */
+  const right = (): void => {
+    const item = items[at()];
+    if (!item || item.parts === 0) return;
+    if (item.opened < item.parts) onToggle(item.row.id);
+    else select(at() + 1);
+  };
+  const left = (): void => {
+    const item = items[at()];
+    if (item?.isPart && item.row.partOf !== undefined) void setState({ row: item.row.partOf });
+    else if (item && item.opened > 0) onToggle(item.row.id);
   };
   const down = (): void => {
     select(at() + 1);
@@ -49,7 +73,7 @@ export function useTimelineKeys({
       select(0);
     },
     End: () => {
-      select(rows.length - 1);
+      select(items.length - 1);
     },
     "]": () => {
       nextError(1);
@@ -60,6 +84,9 @@ export function useTimelineKeys({
     e: () => {
       nextError(1, -1);
     },
+    x: toggle,
+    ArrowRight: right,
+    ArrowLeft: left,
     o: open,
     Enter: open,
     "0": () => void setState({ zoom: null }),

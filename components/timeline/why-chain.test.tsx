@@ -58,6 +58,26 @@ describe("WhyChain", () => {
   });
 });
 
+describe("WhyChain for who may put a join right", () => {
+  const unlinking = { mayUnlinkKey: (key: string) => key !== "order:48192", onUnlink: vi.fn() };
+
+  it("leads from a join to its rule", () => {
+    render(<WhyChain steps={[aStep({ rule: "order id & more" })]} unlinking={unlinking} onOpen={vi.fn()} />);
+    expect(screen.getByRole("link").getAttribute("href")).toBe("/admin/keys?rule=order%20id%20%26%20more");
+  });
+
+  it("offers to unlink an id that was found, never the one that was asked", () => {
+    const steps = [aStep(), aStep({ key: "trace:4bf9", keyKind: "trace" })];
+    render(<WhyChain steps={steps} unlinking={unlinking} onOpen={vi.fn()} />);
+    fireEvent.click(screen.getByRole("button", { name: "Unlink this id…" }));
+    expect(unlinking.onUnlink).toHaveBeenCalledExactlyOnceWith({
+      kind: "key",
+      target: "trace:4bf9",
+      label: "trace:4bf9",
+    });
+  });
+});
+
 describe("OutsideLink", () => {
   it.each(["javascript:alert(1)", "data:text/html,x", " https://a.example", "//a.example", "file:///etc/passwd"])(
     "makes no link of %s",

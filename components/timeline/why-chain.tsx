@@ -1,19 +1,30 @@
 /** Why a row is here: each join with its rule, where it was found, and the query that asked for it. */
+import Link from "next/link";
 import type { EventView } from "@/lib/contract/event-view";
 import { CopyButton } from "../ui/copy-button";
 import { Icon } from "../ui/icon";
 import { SourceMark, sourceName } from "./marks";
+import type { Unlinking } from "./unlinking";
 
 type Step = EventView["why"][number];
 
-const CONFIDENCE: Record<Step["confidence"], string> = {
+export const CONFIDENCE: Record<Step["confidence"], string> = {
   exact: "exact field",
   text: "found in text",
   structure: "part of the same trace",
   context: "same service and time",
 };
 
-export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (id: string) => void }) {
+export function WhyChain({
+  steps,
+  unlinking,
+  onOpen,
+}: {
+  steps: readonly Step[];
+  /** With it come the ways to put a wrong join right. */
+  unlinking?: Unlinking | undefined;
+  onOpen: (id: string) => void;
+}) {
   return (
     <ol className="space-y-2">
       {steps.map((step, at) => (
@@ -23,10 +34,14 @@ export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (i
             <span className={step.confidence === "context" ? undefined : "font-mono break-all"}>{keyWords(step)}</span>
           </p>
           <p className="text-small text-muted">
-            Rule “{step.rule}”{step.foundIn !== undefined && <> in {step.foundIn}</>} · {CONFIDENCE[step.confidence]} ·{" "}
+            Rule <RuleName step={step} isLink={unlinking !== undefined} />
+            {step.foundIn !== undefined && <> in {step.foundIn}</>} · {CONFIDENCE[step.confidence]} ·{" "}
             {step.sourceId ?? sourceName(step.source)}
           </p>
-          {step.throughEvent !== undefined && <ThroughEvent id={step.throughEvent} onOpen={onOpen} />}
+          <p className="flex flex-wrap gap-x-4 text-small">
+            {step.throughEvent !== undefined && <ThroughEvent id={step.throughEvent} onOpen={onOpen} />}
+            {step.key !== undefined && <UnlinkStep target={step.key} unlinking={unlinking} />}
+          </p>
           {step.query && (
             <div className="mt-1">
               <pre
@@ -50,6 +65,32 @@ export function WhyChain({ steps, onOpen }: { steps: readonly Step[]; onOpen: (i
 function keyWords(step: Step): string {
   if (step.key !== undefined) return step.key;
   return step.confidence === "context" ? "Context, not joined by an id" : `${step.keyKind}: hidden for your role`;
+}
+
+/** Rules that look for ids have a page where they can be put right; the shape of a trace is no rule of ours. */
+function RuleName({ step, isLink }: { step: Step; isLink: boolean }) {
+  const name = `“${step.rule}”`;
+  if (!isLink || (step.confidence !== "exact" && step.confidence !== "text")) return name;
+  return (
+    <Link prefetch={false} href={`/admin/keys?rule=${encodeURIComponent(step.rule)}`} className="text-accent underline">
+      {name}
+    </Link>
+  );
+}
+
+function UnlinkStep({ target, unlinking }: { target: string; unlinking: Unlinking | undefined }) {
+  if (!unlinking?.mayUnlinkKey(target)) return null;
+  return (
+    <button
+      type="button"
+      className="text-muted underline hover:text-text"
+      onClick={() => {
+        unlinking.onUnlink({ kind: "key", target, label: target });
+      }}
+    >
+      Unlink this id…
+    </button>
+  );
 }
 
 function ThroughEvent({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {

@@ -14,6 +14,23 @@ async function openDetail(page: Page): Promise<void> {
   await expect(page.getByRole("complementary", { name: "Row detail" })).toBeVisible();
 }
 
+async function openRegions(page: Page): Promise<void> {
+  await waitForAnswer(page);
+  for (const name of [/^Gaps/, /^Keys/, /^Services/, /^Metrics/]) await page.getByRole("button", { name }).click();
+  await page
+    .getByRole("button", { name: /^considered/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "expand all" }).click();
+  await expect(page.getByRole("region", { name: "Service map" })).toBeVisible();
+}
+
+async function openUnlink(page: Page): Promise<void> {
+  await openDetail(page);
+  await page.getByRole("button", { name: "Unlink this row…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 async function openTrace(page: Page): Promise<void> {
   await openDetail(page);
   await page.getByRole("button", { name: "Open trace full screen" }).click();
@@ -42,6 +59,8 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
   },
   { name: "an engineer's timeline", role: "engineer", path: TIMELINE, ready: waitForAnswer },
   { name: "an engineer's timeline with the detail open", role: "engineer", path: TIMELINE, ready: openDetail },
+  { name: "an engineer's timeline with every region open", role: "engineer", path: TIMELINE, ready: openRegions },
+  { name: "an engineer's timeline about to unlink a row", role: "engineer", path: TIMELINE, ready: openUnlink },
   { name: "an engineer's timeline with a trace in full", role: "engineer", path: TIMELINE, ready: openTrace },
   { name: "an engineer's timeline with the help open", role: "engineer", path: TIMELINE, ready: openHelp },
   { name: "a support agent's timeline", role: "support", path: TIMELINE, ready: waitForAnswer },

@@ -41,7 +41,9 @@ const PICTURES: readonly Picture[] = [
   { name: "timeline-panel-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openPanel },
   { name: "trace-light", role: "engineer", scheme: "light", path: ORDER, prepare: openTrace },
   { name: "trace-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openTrace },
-  { name: "gaps-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openGaps },
+  { name: "gaps-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openRegion(/^Gaps/) },
+  { name: "keys-light", role: "engineer", scheme: "light", path: ORDER, prepare: openRegion(/^Keys/) },
+  { name: "services-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openRegion(/^Services/) },
   { name: "timeline-support-light", role: "support", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-support-dark", role: "support", scheme: "dark", path: ORDER, prepare: settled },
   { name: "timeline-manager-light", role: "manager", scheme: "light", path: ORDER, prepare: settled },
@@ -73,9 +75,11 @@ async function openPanel(page: Page): Promise<void> {
   await page.getByText("Why is this here").first().waitFor();
 }
 
-async function openGaps(page: Page): Promise<void> {
-  await settled(page);
-  await page.getByRole("button", { name: /^gaps/i }).first().click();
+function openRegion(name: RegExp): (page: Page) => Promise<void> {
+  return async (page) => {
+    await settled(page);
+    await page.getByRole("button", { name }).first().click();
+  };
 }
 
 async function take(browser: Browser, picture: Picture): Promise<void> {

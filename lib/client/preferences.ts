@@ -38,6 +38,8 @@ export const openRegions = {
   gaps: flag("throughline.open-gaps"),
   keys: flag("throughline.open-keys"),
   metrics: flag("throughline.open-metrics"),
+  map: flag("throughline.open-map"),
+  comparison: flag("throughline.open-comparison"),
 };
 
 export function clampPanelWidth(px: number): number {
