@@ -18,7 +18,6 @@ import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
 import type { MetricSeries } from "@/lib/domain/source-outcome";
 import type { ClockCorrection, StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
-import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { policyVersion } from "./policy";
 import { redactKey } from "./redact-key";
 import { isStub, redactRow } from "./redact-row";
