@@ -1,7 +1,7 @@
 /** How many distinct things the incident touched: at least those that failing rows name, at most all that are known. */
 import type { KeyId } from "@/lib/domain/correlation-key";
 import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
-import type { Finding, Reach, TimelineRow } from "@/lib/domain/stitched-timeline";
+import type { Finding, Reach, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { SpanTree } from "./span-tree";
 import type { StandingFailures } from "./standing-failures";
 
@@ -28,27 +28,31 @@ export function findBlastRadius(
   }
   const [firstFailed] = failed;
   if (!firstFailed) return undefined;
-  const known = new Map<string, Set<string>>();
-  const hit = new Map<string, Set<string>>();
+  const services = new Map<RowService, boolean>();
+  const ids = new Map<KeyId, { readonly kind: string; hit: boolean }>();
   for (const row of rows) {
     if (row.event.context) continue;
-    if (row.service) add(known, "service", row.service.name);
-    if (row.service && failed.has(row)) add(hit, "service", row.service.name);
-    if (row.why.at(-1)?.foundIn === "above a joined span") continue;
+    if (row.service && services.get(row.service) !== true) services.set(row.service, failed.has(row));
+    if (row.keyIds.length === 0 || row.why.at(-1)?.foundIn === "above a joined span") continue;
     const isHit = failed.has(row) || failedTraces.has(row.event.span?.traceId ?? traceOf(row) ?? "");
     for (let i = 0; i < row.keyIds.length; i++) {
-      const kind = row.sightings[i]?.key.kind;
       const id = row.keyIds[i];
-      if (kind === undefined || id === undefined || NOT_HURT.has(kind)) continue;
-      add(known, kind, id);
-      if (isHit) add(hit, kind, id);
+      if (id === undefined) continue;
+      const known = ids.get(id);
+      if (!known) ids.set(id, { kind: row.sightings[i]?.key.kind ?? "", hit: isHit });
+      else if (isHit) known.hit = true;
     }
   }
   const isOpen = gaps.some((gap) => isLoss(gap) || gap.reason === "hub");
-  const reach = [...known.entries()].map(([kind, values]): Reach => ({
+  const counts = new Map<string, { all: number; hit: number }>();
+  const byName = new Map<string, boolean>();
+  for (const [{ name }, hit] of services) byName.set(name, hit || byName.get(name) === true);
+  for (const hit of byName.values()) count(counts, "service", hit);
+  for (const { kind, hit } of ids.values()) if (!NOT_HURT.has(kind)) count(counts, kind, hit);
+  const reach = [...counts].map(([kind, { all, hit }]): Reach => ({
     kind,
-    atLeast: hit.get(kind)?.size ?? 0,
-    ...(isOpen ? {} : { atMost: values.size }),
+    atLeast: hit,
+    ...(isOpen ? {} : { atMost: all }),
   }));
   return {
     kind: "blast-radius",
@@ -65,10 +69,11 @@ function traceOf(row: TimelineRow): string | undefined {
   return id?.slice("trace:".length);
 }
 
-function add(sets: Map<string, Set<string>>, kind: string, value: string): void {
-  const set = sets.get(kind);
-  if (set) set.add(value);
-  else sets.set(kind, new Set([value]));
+function count(counts: Map<string, { all: number; hit: number }>, kind: string, isHit: boolean): void {
+  const known = counts.get(kind) ?? { all: 0, hit: 0 };
+  known.all++;
+  if (isHit) known.hit++;
+  counts.set(kind, known);
 }
 
 function rank(kind: string): number {
