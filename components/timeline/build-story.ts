@@ -1,7 +1,7 @@
 /** The support block, from the answer alone: findings, keys, services and gaps. Nothing is invented. Pure. */
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import type { FindingView } from "@/lib/contract/timeline-answer";
-import { gapTitle } from "./gap-wording";
+import { gapSentence } from "./gap-wording";
 
 export interface StoryLine {
   readonly text: string;
@@ -59,7 +59,7 @@ function affectedKeys(answer: Answer): StoryLine[] {
 }
 
 function notKnown(answer: Answer): StoryLine[] {
-  const lines = new Set(answer.gaps.map((gap) => `${gapTitle(gap.reason)}: ${gap.detail}`));
+  const lines = new Set(answer.gaps.map(gapSentence));
   const withheld = answer.stats?.withheld ?? 0;
   if (withheld > 0) lines.add(`Details of ${plural(withheld, "row")} are not shared with your role.`);
   return [...lines].map((text) => ({ text }));

@@ -48,6 +48,6 @@ describe("Findings", () => {
   });
   it("gives the reach as a range", () => {
     show({ kind: "blast-radius", candidates: [], rejected: [], reach: [{ kind: "order", atLeast: 3, atMost: null }] });
-    expect(screen.getByText("Touched 3 to unknown orders")).toBeDefined();
+    expect(screen.getByText("Touched at least 3 orders")).toBeDefined();
   });
 });

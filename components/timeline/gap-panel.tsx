@@ -9,7 +9,7 @@ import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
-import { gapCount, gapTitle, groupGaps, isFault, type GapGroup } from "./gap-wording";
+import { gapCount, gapSentence, gapTitle, groupGaps, isFault, type GapGroup } from "./gap-wording";
 import { SourceMark } from "./marks";
 
 export function GapPanel({
@@ -77,7 +77,7 @@ export function GapPanel({
 function gapLine(notes: readonly string[], groups: readonly GapGroup[]): string {
   const gaps = groups.flatMap((group) => group.gaps);
   const worst = gaps.find((gap) => isFault(gap.reason)) ?? gaps[0];
-  const first = notes[0] ?? (worst && `${gapTitle(worst.reason)}: ${worst.detail}`) ?? "";
+  const first = notes[0] ?? (worst && gapSentence(worst)) ?? "";
   const others = notes.length + gaps.length - 1;
   return others > 0 ? `+${String(others)} more · ${first}` : first;
 }

@@ -27,6 +27,11 @@ export function gapTitle(reason: GapView["reason"]): string {
   return TITLES[reason];
 }
 
+/** The gap in one line, with the service it is about. */
+export function gapSentence({ reason, service, detail }: Pick<GapView, "reason" | "service" | "detail">): string {
+  return service === undefined ? `${gapTitle(reason)}: ${detail}` : `${gapTitle(reason)}, ${service}: ${detail}`;
+}
+
 /** `500 of 12,000 shown`, `500 of unknown shown`, `0 of 214 lines carried one`; nothing when no count was given. */
 export function gapCount(gap: Pick<GapView, "shown" | "total"> & Partial<Pick<GapView, "reason">>): string | undefined {
   if (gap.shown === undefined && gap.total === undefined) return undefined;

@@ -4,7 +4,7 @@ import { reachWords } from "./reach-words";
 it.each([
   [{ kind: "order", atLeast: 1, atMost: 1 }, "1 order"],
   [{ kind: "account", atLeast: 2, atMost: 5 }, "2 to 5 accounts"],
-  [{ kind: "order", atLeast: 3, atMost: null }, "3 to unknown orders"],
+  [{ kind: "order", atLeast: 3, atMost: null }, "at least 3 orders"],
 ])("says the reach %o as a range that admits what is unknown", (reach, words) => {
   expect(reachWords(reach)).toBe(words);
 });

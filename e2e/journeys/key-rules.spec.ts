@@ -58,9 +58,9 @@ test("a bad pattern is refused with the reason while it is typed", async ({ page
   await page.getByLabel("Text patterns").fill("order ([0-9]+)\norder (?=ORD)([0-9]+)");
   await expect(page.getByText("Entry 2: Expected an RE2 pattern: RE2 has no lookahead")).toBeVisible();
   await page.getByLabel("Text patterns").fill("order [0-9]+");
-  await expect(page.getByText(/the first group is the value/)).toBeVisible();
+  await expect(page.getByText(/Expected a group around the id/)).toBeVisible();
   await page.getByRole("button", { name: "Replace built-in rule" }).click();
-  await expect(page.getByText(/the first group is the value/)).toBeVisible();
+  await expect(page.getByText(/Expected a group around the id/)).toBeVisible();
   // Unsaved work is not lost by a stray click.
   let asked = "";
   page.once("dialog", (dialog) => {

@@ -44,6 +44,7 @@ const PICTURES: readonly Picture[] = [
   { name: "gaps-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openRegion(/^Gaps/) },
   { name: "keys-light", role: "engineer", scheme: "light", path: ORDER, prepare: openRegion(/^Keys/) },
   { name: "services-dark", role: "engineer", scheme: "dark", path: ORDER, prepare: openRegion(/^Services/) },
+  { name: "comparison-light", role: "engineer", scheme: "light", path: ORDER, prepare: openComparison },
   { name: "timeline-support-light", role: "support", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-support-dark", role: "support", scheme: "dark", path: ORDER, prepare: settled },
   { name: "timeline-manager-light", role: "manager", scheme: "light", path: ORDER, prepare: settled },
@@ -73,6 +74,14 @@ async function openPanel(page: Page): Promise<void> {
   await page.keyboard.press("]");
   await page.keyboard.press("Enter");
   await page.getByText("Why is this here").first().waitFor();
+}
+
+async function openComparison(page: Page): Promise<void> {
+  await openRegion(/^Compare/)(page);
+  await page
+    .getByText(/^Compared with/)
+    .first()
+    .waitFor();
 }
 
 function openRegion(name: RegExp): (page: Page) => Promise<void> {

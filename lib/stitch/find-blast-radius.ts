@@ -43,7 +43,7 @@ export function findBlastRadius(
       else if (isHit) known.hit = true;
     }
   }
-  const isOpen = gaps.some((gap) => isLoss(gap) || gap.reason === "hub");
+  const isOpen = gaps.some((gap) => isLoss(gap) || isOpenHub(gap, failedTraces));
   const counts = new Map<string, { all: number; hit: number }>();
   const byName = new Map<string, boolean>();
   for (const [{ name }, hit] of services) byName.set(name, hit || byName.get(name) === true);
@@ -62,6 +62,12 @@ export function findBlastRadius(
     rejected: [],
     reach: reach.sort((a, b) => rank(a.kind) - rank(b.kind) || (a.kind < b.kind ? -1 : 1)),
   };
+}
+
+/** A shared run hides whom it hurt only when it failed itself; a widely shared id hides it always. */
+function isOpenHub({ reason, keys = [] }: EvidenceGap, failedTraces: ReadonlySet<string>): boolean {
+  if (reason !== "hub") return false;
+  return keys.length === 0 || keys.some((key) => !key.startsWith("trace:") || failedTraces.has(key.slice(6)));
 }
 
 function traceOf(row: TimelineRow): string | undefined {

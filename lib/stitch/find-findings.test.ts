@@ -72,15 +72,21 @@ describe("staff impact", () => {
 });
 
 describe("recent change", () => {
-  it("names the change nearest before the first symptom and how long before", () => {
+  it("names the release before the first symptom, not again the staff action that already stands there", () => {
     const timeline = stitchCalls([
       aCall(0, "shop", { failed: true }),
       aContextRow("deploy", "shop", -60_000),
       action(-1_000, "order #48192 edited"),
     ]);
     const finding = findingOf(timeline, "recent-change");
-    expect(finding).toMatchObject({ level: "observed", beforeNs: 1_000_000_000n });
-    expect(finding?.rows.map((row) => row.event.kind)).toEqual(["staff-action", "deploy"]);
+    expect(findingOf(timeline, "staff-impact")?.rows[0]?.event.kind).toBe("staff-action");
+    expect(finding).toMatchObject({ level: "observed", beforeNs: 60_000_000_000n });
+    expect(finding?.rows.map((row) => row.event.kind)).toEqual(["deploy"]);
+  });
+
+  it("is the staff action when nothing else changed", () => {
+    const timeline = stitchCalls([aCall(0, "shop", { failed: true }), action(-1_000, "order #48192 edited")]);
+    expect(findingOf(timeline, "recent-change")).toMatchObject({ beforeNs: 1_000_000_000n });
   });
 
   it("is absent when all that changed came later", () => {

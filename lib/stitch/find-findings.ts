@@ -24,11 +24,12 @@ export function findFindings({ rows, gaps }: FindingInput): Finding[] {
   const tree = buildSpanTree(rows);
   const standing = standingFailures(tree);
   const symptom = firstSymptom(tree, standing);
+  const staffImpact = findStaffImpact(rows, tree, standing);
   const findings = [
     symptom && findFirstSymptom(symptom, standing),
     findBreakPoint({ rows, tree, standing, gaps, symptom }),
-    findStaffImpact(rows, tree, standing),
-    symptom && findRecentChange(rows, symptom),
+    staffImpact,
+    symptom && findRecentChange(rows, symptom, staffImpact?.rows[0]),
     findBlastRadius(rows, tree, standing, gaps),
   ];
   return findings.filter((finding) => finding !== undefined);

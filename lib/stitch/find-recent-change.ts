@@ -7,8 +7,15 @@ const MAX_REJECTED = 10;
 /** Older changes are turned down by name. */
 const LONG_BEFORE_NS = 24n * 3_600_000_000_000n;
 
-/** The changes of touched services, nearest to the symptom first. Undefined when there is none before it. */
-export function findRecentChange(rows: readonly TimelineRow[], symptom: TimelineRow): Finding | undefined {
+/**
+ * The changes of touched services, nearest to the symptom first. Undefined when there is none before it. `named` is the
+ * staff action that another finding names already: it does not stand before a release here.
+ */
+export function findRecentChange(
+  rows: readonly TimelineRow[],
+  symptom: TimelineRow,
+  named?: TimelineRow,
+): Finding | undefined {
   const changes = rows.filter(isChange);
   if (changes.length === 0) return undefined;
   const touched = new Set(rows.filter(({ event }) => !event.context).map(({ service }) => service?.name));
@@ -19,12 +26,14 @@ export function findRecentChange(rows: readonly TimelineRow[], symptom: Timeline
     if (reason) rejected.push({ row, reason });
     else kept.push(row);
   }
-  const [nearest] = kept;
+  const others = kept.filter((row) => row !== named);
+  const told = others.length > 0 ? others : kept;
+  const [nearest] = told;
   if (!nearest) return undefined;
   return {
     kind: "recent-change",
     level: "observed",
-    rows: kept.slice(0, MAX_CHANGES),
+    rows: told.slice(0, MAX_CHANGES),
     ...(nearest.service ? { service: nearest.service } : {}),
     candidates: [],
     rejected: rejected.slice(0, MAX_REJECTED),

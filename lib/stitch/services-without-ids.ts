@@ -25,7 +25,7 @@ export function servicesWithoutIds(asked: readonly CorrelationKey[], rows: reado
         .filter((kind) => !carried.has(kind))
         .map((kind) => ({
           reason: "id-absent" as const,
-          detail: `Its lines carry no id of kind ${kind}; they were found by their trace only, and others may be missing.`,
+          detail: `None of its lines here carries an id of kind ${kind}: they were found by their trace, and others may be missing.`,
           service,
           retryable: false,
           shown: 0,
