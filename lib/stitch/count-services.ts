@@ -1,6 +1,6 @@
 /** The services of a timeline with their spellings and failures. */
 import type { RowService, TimelineRow, TouchedService } from "@/lib/domain/stitched-timeline";
-import type { JoinResult } from "./join-evidence";
+import type { JoinResult } from "./graph/join-evidence";
 
 export function countServices(rows: readonly TimelineRow[], joined: JoinResult): TouchedService[] {
   const found = new Map<string, { service: RowService; spellings: Set<string>; rows: number; errors: number }>();

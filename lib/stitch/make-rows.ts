@@ -2,9 +2,9 @@
 import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { kindOfSource, type SourceKind } from "@/lib/domain/source-id";
 import type { CanonicalService } from "@/lib/normalize/canonical-names";
-import type { EvidenceIndex } from "./evidence-index";
-import type { JoinResult } from "./join-evidence";
-import type { JoinedRecord } from "./join-state";
+import type { EvidenceIndex } from "./graph/evidence-index";
+import type { JoinResult } from "./graph/join-evidence";
+import type { JoinedRecord } from "./graph/join-state";
 import type { EvidenceRecord } from "./read-records";
 
 const MAX_CHAIN = 8;

@@ -9,7 +9,7 @@ import type { CanonicalNames, CanonicalService } from "@/lib/normalize/canonical
 import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
 import type { SentenceBook } from "@/lib/normalize/describe-event";
 import { extractKeys, sightingOfBareValue } from "@/lib/normalize/extract-keys";
-import { textShape, type TextShape } from "./text-shape";
+import { textShape, type TextShape } from "./facts/text-shape";
 
 export interface EvidenceRecord {
   readonly event: TimelineEvent;

@@ -5,10 +5,10 @@ import { fetchId, type RunsRequest } from "@/lib/domain/evidence-request";
 import type { SettledStep } from "@/lib/domain/query-plan";
 import type { HealthyPick } from "@/lib/domain/run-comparison";
 import { runWindows } from "@/lib/plan/run-windows";
-import type { FailingRun } from "@/lib/stitch/failing-run";
-import { pickHealthyRuns, versionOf, type PickedRuns } from "@/lib/stitch/pick-healthy-runs";
+import type { FailingRun } from "@/lib/stitch/runs/failing-run";
+import { pickHealthyRuns, versionOf, type PickedRuns } from "@/lib/stitch/runs/pick-healthy-runs";
 import { readRecords } from "@/lib/stitch/read-records";
-import { operationOf } from "@/lib/stitch/standing-failures";
+import { operationOf } from "@/lib/stitch/findings/standing-failures";
 import { EvidenceDesk } from "./evidence-desk";
 import type { TimelineDeps } from "./timeline-deps";
 

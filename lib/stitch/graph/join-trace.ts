@@ -3,7 +3,7 @@
  * over a thousand orders) contributes only the path of the asked key: its own spans, their ancestors and descendants.
  */
 import type { KeyId, KeyKind } from "@/lib/domain/correlation-key";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 import type { TraceIndex } from "./evidence-index";
 import { admit, isForeign, learnSubject, type JoinedRecord, type JoinState } from "./join-state";
 

@@ -2,7 +2,7 @@
 import { SOURCE_KINDS, kindOfSource, type SourceKind } from "@/lib/domain/source-id";
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import { collapseRepeats } from "./collapse-repeats";
-import type { JoinResult } from "./join-evidence";
+import type { JoinResult } from "../graph/join-evidence";
 import { sameFacts } from "./same-fact";
 
 /**

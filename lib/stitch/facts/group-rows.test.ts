@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { aLine, anAlert, anException, aSpan, at, context, readBy, stitch, traceId } from "./testing/an-estate";
+import { aLine, anAlert, anException, aSpan, at, context, readBy, stitch, traceId } from "../testing/an-estate";
 
 const ORDER = { kind: "order", value: "48192" };
 const UNKNOWN = 'unknown value "express"';

@@ -3,8 +3,8 @@ import { epochMs } from "@/lib/domain/epoch-ns";
 import { kindOfSource, type SourceKind } from "@/lib/domain/source-id";
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import { errorSignature, type ErrorSignature } from "./error-signature";
-import type { JoinResult } from "./join-evidence";
-import type { EvidenceRecord } from "./read-records";
+import type { JoinResult } from "../graph/join-evidence";
+import type { EvidenceRecord } from "../read-records";
 
 interface Report {
   readonly place: number;

@@ -6,7 +6,7 @@ import type { ExpansionRule } from "@/lib/domain/key-rule";
 import type { FollowedKey } from "@/lib/domain/query-plan";
 import type { Join, KeyBoundary } from "@/lib/domain/stitched-timeline";
 import type { EvidenceIndex } from "./evidence-index";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 /** Kinds whose values belong to somebody. A row that carries only other values of them is somebody else's. */
 const SUBJECT_KINDS: readonly KeyKind[] = ["order", "account", "ticket"];

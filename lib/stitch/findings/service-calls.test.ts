@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aCall, stitchCalls } from "./testing/a-call";
+import { aCall, stitchCalls } from "../testing/a-call";
 
 const calls = (...events: Parameters<typeof stitchCalls>[0]) =>
   stitchCalls(events).calls.map(({ from, to, calls: count, errors, slowestNs }) => [

@@ -2,11 +2,11 @@
 import type { Limits } from "@/lib/domain/configuration";
 import { durationNs } from "@/lib/domain/epoch-ns";
 import type { HealthyRun } from "@/lib/domain/run-comparison";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 import { runSteps, runStepsBelow, type Run } from "./run-steps";
-import { buildSpanTree } from "./span-tree";
-import { standingFailures } from "./standing-failures";
-import { stitchTimeline } from "./stitch-timeline";
+import { buildSpanTree } from "../findings/span-tree";
+import { standingFailures } from "../findings/standing-failures";
+import { stitchTimeline } from "../stitch-timeline";
 
 export interface PickedRuns {
   readonly candidates: number;

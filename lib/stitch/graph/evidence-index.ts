@@ -1,7 +1,7 @@
 /** All records of a question, unique and sorted, with the look-ups that joining needs. */
 import type { KeyId } from "@/lib/domain/correlation-key";
 import { KIND_RANK } from "@/lib/domain/kind-rank";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 export interface TraceIndex {
   readonly records: readonly EvidenceRecord[];

@@ -2,7 +2,7 @@
 import { epochMs } from "@/lib/domain/epoch-ns";
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind, TimelineEvent } from "@/lib/domain/timeline-event";
-import type { JoinResult } from "./join-evidence";
+import type { JoinResult } from "../graph/join-evidence";
 import { textShape, type TextShape } from "./text-shape";
 
 const FEWEST = 3;

@@ -1,6 +1,6 @@
 /** One trace as steps that can be found again in another trace: by service, operation, path from the root and occurrence. */
-import type { SpanNode, SpanTree } from "./span-tree";
-import { operationOf } from "./standing-failures";
+import type { SpanNode, SpanTree } from "../findings/span-tree";
+import { operationOf } from "../findings/standing-failures";
 
 export interface RunStep {
   readonly node: SpanNode;

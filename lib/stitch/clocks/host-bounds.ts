@@ -3,10 +3,10 @@
  * call ends before the client's: mostly, for a client may give up waiting.
  */
 import { durationNs } from "@/lib/domain/epoch-ns";
-import type { EvidenceIndex } from "./evidence-index";
+import type { EvidenceIndex } from "../graph/evidence-index";
 import { hostOfSpan } from "./host-of-record";
 import { linkedProducers, spanAt } from "./linked-producers";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 /** Bounds of `offset(b) - offset(a)` in nanoseconds, `a < b`. Undefined: no bound on that side. */
 export interface HostPair {

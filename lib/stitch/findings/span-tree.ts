@@ -5,7 +5,7 @@
 import { epochMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { SpanFacts } from "@/lib/domain/timeline-event";
-import { spanIdOf } from "./read-records";
+import { spanIdOf } from "../read-records";
 
 export interface SpanNode {
   readonly row: TimelineRow;

@@ -1,7 +1,7 @@
 /** One record shipped twice: two sources of one kind hold the same text of the same service at the same nanosecond. */
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import { kindOfSource } from "@/lib/domain/source-id";
-import type { JoinResult } from "./join-evidence";
+import type { JoinResult } from "../graph/join-evidence";
 
 /** Copies inside one source stay apart: there they are two records. Writes the earlier copy's place into `earlier`. */
 export function exactCopies(rows: readonly TimelineRow[], joined: JoinResult, earlier: number[]): void {

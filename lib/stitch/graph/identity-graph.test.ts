@@ -3,10 +3,10 @@ import { builtInExpansionRules } from "@/lib/domain/built-in-key-rules";
 import { Limits } from "@/lib/domain/configuration";
 import type { KeyId } from "@/lib/domain/correlation-key";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import type { EvidenceRecord } from "./read-records";
-import { stitchTimeline } from "./stitch-timeline";
+import type { EvidenceRecord } from "../read-records";
+import { stitchTimeline } from "../stitch-timeline";
 import type { Unlinked } from "./take-out-unlinked";
-import { aLine, aSpan, readBy, traceId } from "./testing/an-estate";
+import { aLine, aSpan, readBy, traceId } from "../testing/an-estate";
 
 const ORDER = { kind: "order", value: "48192" };
 const ACCOUNT = { kind: "account", value: "acct_2077" };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { Finding } from "@/lib/domain/stitched-timeline";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { aCall, aContextRow, aRemark, findingOf, stitchCalls } from "./testing/a-call";
+import { aCall, aContextRow, aRemark, findingOf, stitchCalls } from "../testing/a-call";
 
 function breakPoint(events: readonly TimelineEvent[], gaps: readonly EvidenceGap[] = []): Finding {
   const finding = findingOf(stitchCalls(events, gaps), "break-point");

@@ -1,12 +1,12 @@
 /** Clock skew per host from parent/child bounds. */
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { ClockCorrection } from "@/lib/domain/stitched-timeline";
-import type { EvidenceIndex } from "./evidence-index";
+import type { EvidenceIndex } from "../graph/evidence-index";
 import { hostPairs } from "./host-bounds";
 import { hostNames, hostOfRecord, hostOfSpan } from "./host-of-record";
 import { hostOffsets, type HostOffset } from "./host-offsets";
-import type { JoinResult } from "./join-evidence";
-import type { EvidenceRecord } from "./read-records";
+import type { JoinResult } from "../graph/join-evidence";
+import type { EvidenceRecord } from "../read-records";
 
 export interface ClockReport {
   /** By event id; records whose clock agrees are absent. */

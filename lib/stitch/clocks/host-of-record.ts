@@ -1,9 +1,9 @@
 /** Whose clock dated a record. Records of one machine share a clock, whatever services run on it. */
 import { addNs } from "@/lib/domain/epoch-ns";
 import { kindOfSource } from "@/lib/domain/source-id";
-import type { EvidenceIndex } from "./evidence-index";
+import type { EvidenceIndex } from "../graph/evidence-index";
 import { spanAt } from "./linked-producers";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 /** The machine first: pods on one node share its clock. */
 const SPAN_PLACES = ["resource.host.name", "resource.k8s.node.name", "resource.k8s.pod.name"];

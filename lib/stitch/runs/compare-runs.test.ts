@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import { compareRuns } from "./compare-runs";
 import { normalOperation, runSteps, type Run } from "./run-steps";
-import { buildSpanTree } from "./span-tree";
-import { aCall, stitchCalls } from "./testing/a-call";
-import { traceId } from "./testing/an-estate";
+import { buildSpanTree } from "../findings/span-tree";
+import { aCall, stitchCalls } from "../testing/a-call";
+import { traceId } from "../testing/an-estate";
 
 const run = (...events: TimelineEvent[]): Run => runSteps(buildSpanTree(stitchCalls(events).rows), traceId(0));
 const compare = (here: Run, ...healthy: Run[]) => compareRuns(here, healthy, (path) => path === "payment.state");

@@ -17,7 +17,7 @@ import {
   type JoinInput,
   type JoinState,
 } from "./join-state";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 /** A record naming more subjects of one kind than this is a listing, and says nothing about whose account is whose. */
 const LISTING = 3;

@@ -1,7 +1,7 @@
 /** Which rows report one and the same fact. Evidence, never likeness alone: two errors that look alike are two. */
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 import { exactCopies } from "./exact-copies";
-import type { JoinResult } from "./join-evidence";
+import type { JoinResult } from "../graph/join-evidence";
 import { sameAlerts } from "./same-alert";
 import { sameErrors } from "./same-error";
 

@@ -2,10 +2,10 @@
 import { addNs, type EpochNs } from "@/lib/domain/epoch-ns";
 import { KIND_RANK } from "@/lib/domain/kind-rank";
 import type { ClockCorrection, TimelineRow } from "@/lib/domain/stitched-timeline";
-import type { EvidenceIndex } from "./evidence-index";
-import type { JoinResult } from "./join-evidence";
+import type { EvidenceIndex } from "../graph/evidence-index";
+import type { JoinResult } from "../graph/join-evidence";
 import { linkedProducers, NO_RECORDS, spanAt } from "./linked-producers";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 /** What came before each row for certain, by place. */
 interface Causes {

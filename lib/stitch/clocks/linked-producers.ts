@@ -1,6 +1,6 @@
 /** From a span that took a message to the span that sent it. */
-import type { EvidenceIndex } from "./evidence-index";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceIndex } from "../graph/evidence-index";
+import type { EvidenceRecord } from "../read-records";
 
 export const NO_RECORDS: readonly EvidenceRecord[] = [];
 

@@ -1,6 +1,6 @@
 /** Which trace of a timeline is the run to compare. Pure. */
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
-import { buildSpanTree } from "./span-tree";
+import { buildSpanTree } from "../findings/span-tree";
 import { runSteps, type Run } from "./run-steps";
 
 export interface FailingRun {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { aCall, aLine, anAlert, anException, at, context, readBy, stitch, traceId } from "./testing/an-estate";
+import { aCall, aLine, anAlert, anException, at, context, readBy, stitch, traceId } from "../testing/an-estate";
 
 const ORDER = { kind: "order", value: "48192" };
 

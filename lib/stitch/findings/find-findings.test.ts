@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
-import { aCall, aContextRow, aRemark, findingOf, stitchCalls } from "./testing/a-call";
-import { aLine } from "./testing/an-estate";
+import { aCall, aContextRow, aRemark, findingOf, stitchCalls } from "../testing/a-call";
+import { aLine } from "../testing/an-estate";
 
 const lost: EvidenceGap = { reason: "timeout", source: "loki/main", detail: "No answer in time.", retryable: true };
 const action = (atMs: number, text: string) =>

@@ -2,7 +2,7 @@
 import type { KeyId } from "@/lib/domain/correlation-key";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { JoinResult } from "./join-evidence";
-import type { EvidenceRecord } from "./read-records";
+import type { EvidenceRecord } from "../read-records";
 
 export interface Unlinked {
   readonly events: ReadonlySet<string>;
