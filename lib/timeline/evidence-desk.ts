@@ -43,12 +43,16 @@ export class EvidenceDesk {
     }
   }
 
-  /** The next batch, or undefined when nothing runs any more or the asker left. */
-  async next(): Promise<readonly SettledStep[] | undefined> {
+  /**
+   * The next batch, or undefined when nothing runs any more or the asker left. While steps still run it gathers answers
+   * for `restMs` more: stitching anew for each answer of a large question would cost more than the answers.
+   */
+  async next(restMs = 0): Promise<readonly SettledStep[] | undefined> {
     if (this.#settled.length === 0) {
       if (this.#running.size === 0 || this.#options.signal.aborted) return undefined;
       await this.#settling();
     }
+    if (restMs > 0) await this.#gather(restMs);
     return this.#options.signal.aborted ? undefined : this.take();
   }
 
@@ -59,6 +63,17 @@ export class EvidenceDesk {
     return batch;
   }
 
+  async #gather(restMs: number): Promise<void> {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      this.#wake?.();
+    }, restMs);
+    while (!isOver && this.#running.size > 0 && !this.#options.signal.aborted) await this.#settling();
+    clearTimeout(timer);
+  }
+
+  /** Until a step settles, the asker leaves, or a rest is over. */
   #settling(): Promise<void> {
     const { signal } = this.#options;
     return new Promise((resolve) => {

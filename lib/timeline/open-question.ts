@@ -16,6 +16,9 @@ import { LiveSchedule } from "./live-schedule";
 import { notConfiguredGaps, sourceStatuses } from "./source-statuses";
 import type { TimelineDeps } from "./timeline-deps";
 
+/** Rows never wait longer than this for company. */
+const MAX_REST_MS = 1_000;
+
 export interface QuestionOptions {
   readonly asked: IncidentQuery;
   readonly deps: TimelineDeps;
@@ -44,6 +47,8 @@ export class OpenQuestion {
   #planGaps: readonly EvidenceGap[] = [];
   #following = false;
   #stitched: StitchedTimeline | undefined;
+  /** How long the last stitching took: as long is rested before the next, so that half the time is left to others. */
+  #stitchMs = 0;
 
   constructor(options: QuestionOptions) {
     this.#options = options;
@@ -73,7 +78,7 @@ export class OpenQuestion {
   }
 
   next(): Promise<readonly SettledStep[] | undefined> {
-    return this.#desk.next();
+    return this.#desk.next(Math.min(this.#stitchMs, MAX_REST_MS));
   }
 
   /** The question was answered once: from now on `look` and `take` keep it up with what happens. */
@@ -153,6 +158,7 @@ export class OpenQuestion {
 
   #stitch(): StitchedTimeline {
     const { asked, deps } = this.#options;
+    const startedAtMs = deps.now();
     this.#stitched = stitchTimeline({
       asked: asked.keys,
       batches: this.#ledger.batches(),
@@ -162,6 +168,7 @@ export class OpenQuestion {
       unlinked: this.#unlinked,
       ...(asked.widen ? { widen: asked.widen } : {}),
     });
+    this.#stitchMs = deps.now() - startedAtMs;
     return this.#stitched;
   }
 
