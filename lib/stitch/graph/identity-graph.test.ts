@@ -133,6 +133,19 @@ describe("unlinking", () => {
     expect(timeline.keys.some((key) => key.id === id)).toBe(false);
   });
 
+  it("never brings in rows of the order whose id was taken out", () => {
+    const theirs = { "order.id": "90001" };
+    const shared = readBy(ORDER, [
+      aSpan(1, 0),
+      aSpan(1, 1, { parent: 0, attributes: own }),
+      aSpan(1, 2, { parent: 0, attributes: theirs }),
+      aSpan(1, 3, { parent: 2 }),
+    ]);
+    const timeline = ask(shared, { unlinked: { keys: new Set<KeyId>(["order:90001"]) } });
+    expect(ids(timeline)).toEqual(ids(ask(shared)));
+    expect(ids(timeline)).toEqual(["span-1-0", "span-1-1"]);
+  });
+
   it("changes nothing once it is undone", () => {
     expect(ids(ask(batch))).toEqual(["line-1", "span-1-0", "span-1-1", "line-2"].sort(byTime(batch)));
     expect(ask(batch).gaps.some((gap) => gap.reason === "unlinked")).toBe(false);

@@ -88,6 +88,10 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
   let namesAsked = false;
   let namesOther = false;
   let ownOther = false;
+  for (const { kind } of record.disowned ?? NO_KEYS) {
+    if (state.decisiveKinds.has(kind)) namesAsked = true;
+    else if (state.subjectKinds.has(kind)) namesOther = true;
+  }
   for (let i = 0; i < record.sightings.length; i++) {
     const kind = record.sightings[i]?.key.kind;
     const id = record.keyIds[i];
@@ -103,6 +107,8 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
   }
   return namesAsked || (namesOther && !ownOther);
 }
+
+export const NO_KEYS: readonly CorrelationKey[] = [];
 
 /** An asked run is about this subject: other values of its kind are other people's from here on. */
 export function learnSubject(state: JoinState, kind: KeyKind, id: KeyId): void {

@@ -13,7 +13,7 @@ export function isEmptyUnlinked({ events, keys }: Unlinked): boolean {
   return events.size === 0 && keys.size === 0;
 }
 
-/** An unlinked row is not evidence at all; an unlinked id is not seen in any record. */
+/** An unlinked row is not evidence at all; an unlinked id leads nowhere, and a record that names it is still somebody's. */
 export function takeOutUnlinked(
   batches: readonly (readonly EvidenceRecord[])[],
   unlinked: Unlinked,
@@ -33,6 +33,7 @@ function withoutKeys(record: EvidenceRecord, keys: ReadonlySet<KeyId>): Evidence
     traceId: leavesTrace ? undefined : traceId,
     sightings: record.sightings.filter((_, i) => !keys.has(record.keyIds[i] ?? ":")),
     keyIds: record.keyIds.filter((id) => !keys.has(id)),
+    disowned: record.sightings.flatMap(({ key }, i) => (keys.has(record.keyIds[i] ?? ":") ? [key] : [])),
   };
 }
 
