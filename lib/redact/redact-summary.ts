@@ -18,6 +18,7 @@ import { findingSentence, rowWords } from "./finding-sentence";
 import { redactKey } from "./redact-key";
 import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
+import { uniqueGaps } from "./unique-gaps";
 
 /** Services under the name the role reads; those it may not name fall together. */
 export function redactServices(services: readonly TouchedService[], context: RedactionContext): ServiceView[] {
@@ -125,24 +126,4 @@ export function redactMetrics(
 
 export function listedKeyIds(stitched: StitchedTimeline): ReadonlySet<TouchedKey["id"]> {
   return new Set(stitched.keys.map((key) => key.id));
-}
-
-/** One failing source answers every step with the same gap: said once, with the attempts added up. */
-function uniqueGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
-  const unique = new Map<string, EvidenceGap>();
-  for (const gap of gaps) {
-    const id = [
-      gap.source,
-      gap.service,
-      gap.reason,
-      gap.detail,
-      gap.total === undefined ? "" : gap.keys?.join(","),
-    ].join("|");
-    const known = unique.get(id);
-    if (!known) unique.set(id, gap);
-    else if (known.attempts !== undefined && gap.attempts !== undefined) {
-      unique.set(id, { ...known, attempts: known.attempts + gap.attempts });
-    }
-  }
-  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, gap]) => gap);
 }
