@@ -142,6 +142,13 @@ describe("findingSentence", () => {
     expect(views.map((view) => view.events.length)).toEqual([1]);
   });
 
+  it("says nothing of a candidate that the role may only know to exist", () => {
+    const alert = aRow({ id: "alert", kind: "alert" });
+    const finding = aFinding({ candidates: [aRow(), alert].map((row) => ({ row, evidence: 1 })) });
+    expect(redactFindings([finding], as("support"))[0]?.candidates).toHaveLength(1);
+    expect(redactFindings([finding], as("engineer"))[0]?.candidates).toHaveLength(2);
+  });
+
   it("names a range where the upper bound is known and at least where it is not", () => {
     const reach = [
       { kind: "order", atLeast: 1, atMost: 1 },

@@ -46,11 +46,13 @@ export function redactFindings(findings: readonly Finding[], context: RedactionC
       sentence: findingSentence(finding, context),
       ...(finding.service ? { service: serviceLabel(finding.service, context) ?? "a service" } : {}),
       events: finding.rows.filter((row) => !isStub(row, context.role)).map((row) => context.publicId(row.event.id)),
-      candidates: finding.candidates.map(({ row, evidence, service }) => ({
-        service: serviceLabel(service ?? row.service, context),
-        event: context.publicId(row.event.id),
-        evidence,
-      })),
+      candidates: finding.candidates
+        .filter(({ row }) => !isStub(row, context.role))
+        .map(({ row, evidence, service }) => ({
+          service: serviceLabel(service ?? row.service, context),
+          event: context.publicId(row.event.id),
+          evidence,
+        })),
       rejected: finding.rejected
         .filter(({ row }) => !isStub(row, context.role))
         .map(({ row, reason }) => ({
