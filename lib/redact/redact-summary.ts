@@ -75,19 +75,21 @@ const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
 
 /** Calls under the names the role reads; those it may not name fall together. */
 export function redactCalls(calls: readonly ServiceCall[], context: RedactionContext): ServiceCallView[] {
-  const byNames = new Map<string, ServiceCallView>();
+  const byNames = new Map<string, ServiceCallView & { slowest: bigint }>();
   for (const { calls: count, errors, slowestNs, ...ends } of calls) {
     const from = serviceLabel(ends.from, context) ?? "a service";
     const to = serviceLabel(ends.to, context) ?? "a service";
     const known = byNames.get(`${from}\n${to}`);
-    if (!known) byNames.set(`${from}\n${to}`, { from, to, calls: count, errors, slowestNs: slowestNs.toString() });
+    if (!known) byNames.set(`${from}\n${to}`, { from, to, calls: count, errors, slowest: slowestNs });
     else {
       known.calls += count;
       known.errors += errors;
-      if (slowestNs > BigInt(known.slowestNs)) known.slowestNs = slowestNs.toString();
+      if (slowestNs > known.slowest) known.slowest = slowestNs;
     }
   }
-  return [...byNames.values()];
+  return [...byNames.values()].map(({ slowest, ...call }) =>
+    context.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
+  );
 }
 
 export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionContext): GapView[] {
