@@ -124,6 +124,15 @@ describe("compareWithHealthyRun", () => {
     expect(view.gaps).toContainEqual(expect.objectContaining({ reason: "timeout", retryable: true }));
   });
 
+  it("compares with no run that came in part, and says that something was cut off", async () => {
+    const healthy = ["48200", "48201"].map((order) => ({ order, atMs: NOW - HOUR }));
+    const view = await compare([BROKEN, ...healthy], "engineer", (deps) => {
+      return { ...deps, limits: { ...deps.limits, rowsPerFetch: 3 } };
+    });
+    expect(view).toMatchObject({ state: "compared", candidates: 1 });
+    expect(view.gaps.map(({ reason }) => reason)).toContain("truncated");
+  });
+
   it("shows nothing personal of another customer's step name", async () => {
     const named = { order: "48200", atMs: NOW - HOUR, stockName: "mail to zq.customer@hidden.example" };
     const view = await compare([BROKEN, named]);

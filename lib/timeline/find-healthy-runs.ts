@@ -59,7 +59,10 @@ export async function findHealthyRuns(
       const answers = await ask(request, ids, deps, signal, deadlineAtMs);
       settled.push(...answers);
       if (!searched.includes(name) && answers.some(({ outcome }) => outcome.answered)) searched.push(name);
-      const batches = settled.map((step) => readRecords(step, deps.reading));
+      const cut = cutTraces(settled);
+      const batches = settled.map((step) =>
+        readRecords(step, deps.reading).filter((record) => !cut.has(`trace:${record.traceId ?? ""}`)),
+      );
       picked = pickHealthyRuns(run, traceId, batches, deps.limits);
       if (picked.used.length > 0) break;
     }
@@ -99,8 +102,13 @@ const OVER: EvidenceGap = {
   retryable: true,
 };
 
+/** Runs that did not come whole: what is missing of them would look like a difference. As `trace:…`. */
+function cutTraces(settled: readonly SettledStep[]): ReadonlySet<string> {
+  return new Set(settled.flatMap(({ outcome }) => outcome.gaps.flatMap(({ keys }) => keys ?? [])));
+}
+
 /** More runs than are looked at, and windows before the retention, take nothing from what is compared. */
 function lossesOf(settled: readonly SettledStep[]): EvidenceGap[] {
   const gaps = settled.flatMap(({ outcome }) => outcome.gaps);
-  return gaps.filter(({ reason }) => reason !== "truncated" && reason !== "retention");
+  return gaps.filter(({ reason, keys }) => reason !== "retention" && (reason !== "truncated" || keys !== undefined));
 }
