@@ -32,6 +32,8 @@ export interface JoinInput {
   readonly limits: Limits;
   /** Keys whose boundary may be crossed. */
   readonly widen: ReadonlySet<KeyId>;
+  /** By trace id: keys that rows named which are evidence no more. */
+  readonly takenOut?: ReadonlyMap<string, readonly CorrelationKey[]>;
 }
 
 export interface JoinState extends JoinInput {

@@ -34,6 +34,8 @@ function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boo
   for (const [kind, ids] of others) {
     if (ids.size > FEW_SUBJECTS || (state.decisiveKinds.has(kind) && !isAsked)) isMixed = true;
   }
+  const gone = state.takenOut?.get(traceId) ?? NO_KEYS;
+  isMixed ||= !isAsked && gone.some((key) => state.decisiveKinds.has(key.kind) && !state.own.has(keyId(key)));
   // The only subjects in a trace of this question are its own.
   if (!isMixed) for (const [kind, ids] of others) for (const other of ids) learnOwn(state, kind, other, isAsked);
   return isAsked || !isMixed;
