@@ -149,7 +149,8 @@ function CallLine({ call, nodes }: { call: ServiceCallView; nodes: ReadonlyMap<s
 /** One text: pieces of it would paint their outlines over each other. */
 function labelOf({ calls, errors, slowestNs }: ServiceCallView): string {
   const failed = errors > 0 ? ` ✕${errors.toLocaleString("en")}` : "";
-  return `${calls.toLocaleString("en")}×${failed} ${formatDuration(slowestNs)}`;
+  const slowest = slowestNs === undefined ? "" : ` ${formatDuration(slowestNs)}`;
+  return `${calls.toLocaleString("en")}×${failed}${slowest}`;
 }
 
 /** Forward as a curve from side to side; back, or within a column, as an arc beneath. */
@@ -176,5 +177,6 @@ function at(x: number, y: number): string {
 
 /** `a calls b: 12 calls, 3 failed, slowest 1.2 s`. */
 function callWords({ from, to, calls, errors, slowestNs }: ServiceCallView): string {
-  return `${from} calls ${to}: ${plural(calls, "call")}, ${String(errors)} failed, slowest ${formatDuration(slowestNs)}`;
+  const slowest = slowestNs === undefined ? "" : `, slowest ${formatDuration(slowestNs)}`;
+  return `${from} calls ${to}: ${plural(calls, "call")}, ${String(errors)} failed${slowest}`;
 }

@@ -41,7 +41,9 @@ export function ServiceMapTable({ map, chosen, onChoose }: ServiceMapProps) {
             </th>
             <Count value={call.calls} />
             <Count value={call.errors} />
-            <td className="pr-3 text-right font-mono">{formatDuration(call.slowestNs)}</td>
+            <td className="pr-3 text-right font-mono">
+              {call.slowestNs === undefined ? "not shown" : formatDuration(call.slowestNs)}
+            </td>
           </tr>
         ))}
       </Table>

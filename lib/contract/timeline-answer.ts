@@ -80,8 +80,8 @@ export const ServiceCallView = z.strictObject({
   to: z.string(),
   calls: z.number().int().positive(),
   errors: z.number().int(),
-  /** Nanoseconds, the slowest call. */
-  slowestNs: z.string(),
+  /** Nanoseconds, the slowest call. Absent for roles that read no infrastructure. */
+  slowestNs: z.string().optional(),
 });
 export type ServiceCallView = z.infer<typeof ServiceCallView>;
 

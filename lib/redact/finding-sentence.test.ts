@@ -8,7 +8,7 @@ import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileFieldCatalog } from "./field-catalog";
 import { DEFAULT_POLICY } from "./policy";
 import { createPseudonymizer } from "./pseudonym";
-import { redactFindings } from "./redact-summary";
+import { redactCalls, redactFindings } from "./redact-summary";
 import { createRedactionContext } from "./redaction-context";
 
 const keyRules = compileKeyRules(builtInKeyRules());
@@ -142,6 +142,13 @@ describe("findingSentence", () => {
     expect(views.map((view) => view.events.length)).toEqual([1]);
   });
 
+  it("says nothing of a candidate that the role may only know to exist", () => {
+    const alert = aRow({ id: "alert", kind: "alert" });
+    const finding = aFinding({ candidates: [aRow(), alert].map((row) => ({ row, evidence: 1 })) });
+    expect(redactFindings([finding], as("support"))[0]?.candidates).toHaveLength(1);
+    expect(redactFindings([finding], as("engineer"))[0]?.candidates).toHaveLength(2);
+  });
+
   it("names a range where the upper bound is known and at least where it is not", () => {
     const reach = [
       { kind: "order", atLeast: 1, atMost: 1 },
@@ -158,5 +165,15 @@ describe("findingSentence", () => {
     expect(sentenceFor("support", finding)).toBe(
       "The status service could not answer a request. (likely: same order, 12.0 s before the failure)",
     );
+  });
+});
+
+describe("redactCalls", () => {
+  it("tells how long calls took only to roles that read durations", () => {
+    const calls = [{ from: service("app"), to: service("api"), calls: 2, errors: 1, slowestNs: 9_000n }];
+    const told = (["engineer", "admin", "support", "manager"] as const).map(
+      (role) => redactCalls(calls, as(role))[0]?.slowestNs,
+    );
+    expect(told).toEqual(["9000", "9000", undefined, undefined]);
   });
 });

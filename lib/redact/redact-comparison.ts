@@ -12,6 +12,7 @@ import { serviceLabel } from "./redact-row";
 import { redactGaps } from "./redact-summary";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
+import { scrubText } from "./scrub-text";
 
 export interface ComparedRun {
   readonly traceId: string;
@@ -83,7 +84,7 @@ function redactStep(step: ComparedStep, context: RedactionContext): ComparedStep
   const { hereNs, healthyNs } = step;
   const detail = context.seesInfrastructure
     ? {
-        operation: step.operation,
+        operation: scrubText(step.operation, context.pseudonyms),
         ...(hereNs === undefined ? {} : { hereNs: hereNs.toString() }),
         ...(healthyNs === undefined ? {} : { healthyNs: healthyNs.toString() }),
       }
@@ -135,7 +136,7 @@ const SEARCHED: Readonly<Record<HealthyPick["searched"][number], string>> = {
 };
 
 function notFoundWords({ candidates, searched }: HealthyPick): string {
-  if (searched.length === 0) return "No healthy run found: no connected source can be searched for runs.";
+  if (searched.length === 0) return "No healthy run found: no source that can be searched for runs answered.";
   const where = searched.map((name) => SEARCHED[name]).join(", ");
   const what =
     candidates === 0

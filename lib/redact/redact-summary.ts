@@ -18,6 +18,7 @@ import { findingSentence, rowWords } from "./finding-sentence";
 import { redactKey } from "./redact-key";
 import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
+import { uniqueGaps } from "./unique-gaps";
 
 /** Services under the name the role reads; those it may not name fall together. */
 export function redactServices(services: readonly TouchedService[], context: RedactionContext): ServiceView[] {
@@ -45,11 +46,13 @@ export function redactFindings(findings: readonly Finding[], context: RedactionC
       sentence: findingSentence(finding, context),
       ...(finding.service ? { service: serviceLabel(finding.service, context) ?? "a service" } : {}),
       events: finding.rows.filter((row) => !isStub(row, context.role)).map((row) => context.publicId(row.event.id)),
-      candidates: finding.candidates.map(({ row, evidence, service }) => ({
-        service: serviceLabel(service ?? row.service, context),
-        event: context.publicId(row.event.id),
-        evidence,
-      })),
+      candidates: finding.candidates
+        .filter(({ row }) => !isStub(row, context.role))
+        .map(({ row, evidence, service }) => ({
+          service: serviceLabel(service ?? row.service, context),
+          event: context.publicId(row.event.id),
+          evidence,
+        })),
       rejected: finding.rejected
         .filter(({ row }) => !isStub(row, context.role))
         .map(({ row, reason }) => ({
@@ -72,19 +75,21 @@ const REJECTION_WORDS: Readonly<Record<Rejection, string>> = {
 
 /** Calls under the names the role reads; those it may not name fall together. */
 export function redactCalls(calls: readonly ServiceCall[], context: RedactionContext): ServiceCallView[] {
-  const byNames = new Map<string, ServiceCallView>();
+  const byNames = new Map<string, ServiceCallView & { slowest: bigint }>();
   for (const { calls: count, errors, slowestNs, ...ends } of calls) {
     const from = serviceLabel(ends.from, context) ?? "a service";
     const to = serviceLabel(ends.to, context) ?? "a service";
     const known = byNames.get(`${from}\n${to}`);
-    if (!known) byNames.set(`${from}\n${to}`, { from, to, calls: count, errors, slowestNs: slowestNs.toString() });
+    if (!known) byNames.set(`${from}\n${to}`, { from, to, calls: count, errors, slowest: slowestNs });
     else {
       known.calls += count;
       known.errors += errors;
-      if (slowestNs > BigInt(known.slowestNs)) known.slowestNs = slowestNs.toString();
+      if (slowestNs > known.slowest) known.slowest = slowestNs;
     }
   }
-  return [...byNames.values()];
+  return [...byNames.values()].map(({ slowest, ...call }) =>
+    context.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
+  );
 }
 
 export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionContext): GapView[] {
@@ -125,24 +130,4 @@ export function redactMetrics(
 
 export function listedKeyIds(stitched: StitchedTimeline): ReadonlySet<TouchedKey["id"]> {
   return new Set(stitched.keys.map((key) => key.id));
-}
-
-/** One failing source answers every step with the same gap: said once, with the attempts added up. */
-function uniqueGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
-  const unique = new Map<string, EvidenceGap>();
-  for (const gap of gaps) {
-    const id = [
-      gap.source,
-      gap.service,
-      gap.reason,
-      gap.detail,
-      gap.total === undefined ? "" : gap.keys?.join(","),
-    ].join("|");
-    const known = unique.get(id);
-    if (!known) unique.set(id, gap);
-    else if (known.attempts !== undefined && gap.attempts !== undefined) {
-      unique.set(id, { ...known, attempts: known.attempts + gap.attempts });
-    }
-  }
-  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, gap]) => gap);
 }

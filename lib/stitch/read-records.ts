@@ -1,5 +1,5 @@
 /** Reads a settled step once: keys, canonical names and sentence of every event. Re-stitching reuses the result. */
-import { keyId, type KeyId } from "@/lib/domain/correlation-key";
+import { keyId, type CorrelationKey, type KeyId } from "@/lib/domain/correlation-key";
 import type { PlanStep, SettledStep } from "@/lib/domain/query-plan";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { KeySighting, TimelineEvent } from "@/lib/domain/timeline-event";
@@ -15,6 +15,8 @@ export interface EvidenceRecord {
   readonly event: TimelineEvent;
   readonly sightings: readonly KeySighting[];
   readonly keyIds: readonly KeyId[];
+  /** Keys that a person took out: no longer sighted, but they still tell whose the record is. */
+  readonly disowned?: readonly CorrelationKey[];
   readonly traceId: string | undefined;
   /** The span the record belongs to: its own, or the one its line was written in. */
   readonly spanId: string | undefined;

@@ -16,7 +16,14 @@ import { orderRows } from "./clocks/order-rows";
 import type { EvidenceRecord } from "./read-records";
 import { serviceCalls } from "./findings/service-calls";
 import { servicesWithoutIds } from "./graph/services-without-ids";
-import { countUnlinked, isEmptyUnlinked, takeOutUnlinked, unlinkedGap, type Unlinked } from "./graph/take-out-unlinked";
+import {
+  countUnlinked,
+  isEmptyUnlinked,
+  namedByUnlinked,
+  takeOutUnlinked,
+  unlinkedGap,
+  type Unlinked,
+} from "./graph/take-out-unlinked";
 import { touchedKeys } from "./graph/touched-keys";
 import { unnamedValueGap } from "./graph/unnamed-values";
 
@@ -70,6 +77,9 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
 
 const NOTHING: Unlinked = { events: new Set(), keys: new Set() };
 
-function join({ asked, expansion, limits, widen = new Set() }: StitchInput, index: EvidenceIndex): JoinResult {
-  return joinEvidence({ asked, index, expansion, limits, widen });
+function join(
+  { asked, batches, expansion, limits, widen = new Set(), unlinked = NOTHING }: StitchInput,
+  index: EvidenceIndex,
+): JoinResult {
+  return joinEvidence({ asked, index, expansion, limits, widen, takenOut: namedByUnlinked(batches, unlinked) });
 }

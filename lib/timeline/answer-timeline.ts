@@ -10,6 +10,7 @@ import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
+import { takeLiveSeat } from "./live-seats";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
 import { freshTimelineDeps, timelineDeps } from "./timeline-deps";
@@ -32,7 +33,7 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
 
 /**
  * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops; a live one
- * also when `current` says that the asker may no longer read it.
+ * also when `current` says that the asker may no longer read it. Throws `ProblemError` when the asker follows too many.
  */
 export function streamTimeline(
   principal: Principal,
@@ -41,8 +42,9 @@ export function streamTimeline(
   current: () => Promise<Principal>,
 ): ReadableStream {
   const stop = new AbortController();
-  openStreamControllers().add(stop);
   const signal = AbortSignal.any([leaving, stop.signal]);
+  if (asked.live) takeLiveSeat(principal.userId, signal);
+  openStreamControllers().add(stop);
   const unwatch = asked.live ? watchPrincipal(principal, current, () => stop.abort()) : undefined;
   const finished = () => {
     unwatch?.();

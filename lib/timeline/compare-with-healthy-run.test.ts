@@ -8,7 +8,7 @@ import { epochNsFromMs } from "@/lib/domain/epoch-ns";
 import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
 import { compareRunOf } from "./compare-with-healthy-run";
-import { createTimelineDeps } from "./timeline-deps";
+import { createTimelineDeps, type TimelineDeps } from "./timeline-deps";
 
 const NOW = 1_795_446_900_000;
 const HOUR = 3_600_000;
@@ -28,6 +28,7 @@ interface Told {
   readonly stockMs?: number;
   readonly failed?: boolean;
   readonly withoutRoot?: boolean;
+  readonly stockName?: string;
 }
 
 /** shop → stock: one page view. Ids from a small number. */
@@ -42,7 +43,13 @@ function aRun(n: number, told: Told): Span[] {
     ...{ startNs: ns(atMs), endNs: ns(atMs + stockMs + 10), resource: shop, attributes: { "order.id": order } },
   };
   const stock: Span = {
-    ...{ traceId, spanId: `${n}2`.padStart(16, "d"), parentSpanId: root.spanId, name: "read stock", kind: "server" },
+    ...{
+      traceId,
+      spanId: `${n}2`.padStart(16, "d"),
+      parentSpanId: root.spanId,
+      name: told.stockName ?? "read stock",
+      kind: "server",
+    },
     ...{ ...status, startNs: ns(atMs + 5), endNs: ns(atMs + 5 + stockMs), resource: { "service.name": "zqstock" } },
     attributes: { "order.id": order },
   };
@@ -51,14 +58,18 @@ function aRun(n: number, told: Told): Span[] {
 
 const BROKEN: Told = { order: "48192", atMs: NOW - HOUR / 2, stockMs: 900, failed: true };
 
-async function compare(runs: readonly Told[], role: Role = "engineer"): Promise<ComparisonView> {
+async function compare(
+  runs: readonly Told[],
+  role: Role = "engineer",
+  changed: (deps: TimelineDeps) => TimelineDeps = (deps) => deps,
+): Promise<ComparisonView> {
   const backend = createTempoBackend({ now: () => NOW, retentionMs: Infinity });
   open.push(backend);
   backend.push(runs.flatMap((told, n) => aRun(n + 1, told)));
   const settings = Configuration.parse({ sources: [{ kind: "tempo", url: await backend.listen() }] });
   const complete = { ...settings, keys: mergeKeyRules([]), expansion: mergeExpansionRules([]) };
   const keys = { pseudonymKey: Buffer.alloc(32), idKey: Buffer.alloc(32) };
-  const deps = createTimelineDeps(complete, keys);
+  const deps = changed(createTimelineDeps(complete, keys));
   const window = { fromNs: epochNsFromMs(NOW - HOUR), toNs: epochNsFromMs(NOW) };
   const asked = { keys: [{ kind: "order", value: "48192" }], window };
   const asker: Principal = {
@@ -67,6 +78,20 @@ async function compare(runs: readonly Told[], role: Role = "engineer"): Promise<
   const sealed = await compareRunOf(asker, { asked, unlinks: [] }, undefined, deps, new AbortController().signal);
   if (!sealed) throw new Error("the asker left");
   return sealed.reveal();
+}
+
+/** A search for runs takes as long as a question may. */
+function withSlowRuns(deps: TimelineDeps): TimelineDeps {
+  let lateMs = 0;
+  const sources = [...deps.sources].map(([id, source]): [typeof id, typeof source] => {
+    const fetch: typeof source.fetch = async (request, ...rest) => {
+      const outcome = await source.fetch(request, ...rest);
+      if (request.kind === "runs") lateMs += deps.limits.totalSeconds * 1000;
+      return outcome;
+    };
+    return [id, { ...source, fetch }];
+  });
+  return { ...deps, sources: new Map(sources), now: () => deps.now() + lateMs };
 }
 
 describe("compareWithHealthyRun", () => {
@@ -91,6 +116,28 @@ describe("compareWithHealthyRun", () => {
     const view = await compare([BROKEN, { ...BROKEN, order: "48201", atMs: NOW - HOUR }]);
     expect(view).toMatchObject({ state: "no-healthy-run", differences: [] });
     expect(view.sentence).toContain("no other run");
+  });
+
+  it("names only the places that were searched when the time is over, and says that it was", async () => {
+    const view = await compare([BROKEN], "engineer", withSlowRuns);
+    expect(view.sentence).toMatch(/\(the hour around it\)\.$/);
+    expect(view.gaps).toContainEqual(expect.objectContaining({ reason: "timeout", retryable: true }));
+  });
+
+  it("compares with no run that came in part, and says that something was cut off", async () => {
+    const healthy = ["48200", "48201"].map((order) => ({ order, atMs: NOW - HOUR }));
+    const view = await compare([BROKEN, ...healthy], "engineer", (deps) => {
+      return { ...deps, limits: { ...deps.limits, rowsPerFetch: 3 } };
+    });
+    expect(view).toMatchObject({ state: "compared", candidates: 1 });
+    expect(view.gaps.map(({ reason }) => reason)).toContain("truncated");
+  });
+
+  it("shows nothing personal of another customer's step name", async () => {
+    const named = { order: "48200", atMs: NOW - HOUR, stockName: "mail to zq.customer@hidden.example" };
+    const view = await compare([BROKEN, named]);
+    expect(view.differences.map(({ difference }) => difference)).toContain("missing");
+    expect(JSON.stringify(view)).not.toContain("zq.customer");
   });
 
   it("compares from the first recorded step on when the beginning is not recorded, and says so", async () => {

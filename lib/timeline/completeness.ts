@@ -2,13 +2,16 @@
 import type { CompletenessView } from "@/lib/contract/timeline-answer";
 import { isLoss, type EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { SourceStatus } from "@/lib/redact/redact-timeline";
+import { uniqueGaps } from "@/lib/redact/unique-gaps";
 
 /** Statuses of settled sources. The sentence is ours and names no source. */
 export function completenessOf(statuses: readonly SourceStatus[], gaps: readonly EvidenceGap[]): CompletenessView {
   const connected = statuses.filter(({ state }) => state !== "not-configured");
   const answered = connected.filter(({ state }) => state === "answered").length;
   const failed = connected.filter(({ state }) => state === "failed").length;
-  const losses = gaps.filter(isLoss).length;
+  // Counted as they are told.
+  const told = uniqueGaps(gaps);
+  const losses = told.filter(isLoss).length;
   const state =
     connected.length === 0 || failed === connected.length
       ? "nothing-answered"
@@ -20,7 +23,7 @@ export function completenessOf(statuses: readonly SourceStatus[], gaps: readonly
     answered,
     connected: connected.length,
     losses,
-    notes: gaps.length - losses,
+    notes: told.length - losses,
     sentence: SENTENCES[state],
   };
 }

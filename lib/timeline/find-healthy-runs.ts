@@ -42,10 +42,11 @@ export async function findHealthyRuns(
   const deadlineAtMs = deps.now() + deps.limits.totalSeconds * 1000;
   const settled: SettledStep[] = [];
   let picked: PickedRuns = { candidates: 0, healthy: 0, used: [] };
+  let isOver = false;
   for (const { name, window } of runWindows(root.row.event.happenedAtNs)) {
-    searched.push(name);
     for (const wanted of version === undefined ? [undefined] : [version, undefined]) {
-      if (deps.now() >= deadlineAtMs || signal.aborted) break;
+      isOver = deps.now() >= deadlineAtMs || signal.aborted;
+      if (isOver) break;
       const request: RunsRequest = {
         kind: "runs",
         rawService,
@@ -54,23 +55,21 @@ export async function findHealthyRuns(
         ...(wanted === undefined ? {} : { version: wanted }),
         ...(root.orphan ? { anywhere: true } : {}),
       };
-      settled.push(
-        ...(await ask(
-          request,
-          sources.map(({ id }) => id),
-          deps,
-          signal,
-          deadlineAtMs,
-        )),
+      const ids = sources.map(({ id }) => id);
+      const answers = await ask(request, ids, deps, signal, deadlineAtMs);
+      settled.push(...answers);
+      if (!searched.includes(name) && answers.some(({ outcome }) => outcome.answered)) searched.push(name);
+      const cut = cutTraces(settled);
+      const batches = settled.map((step) =>
+        readRecords(step, deps.reading).filter((record) => !cut.has(`trace:${record.traceId ?? ""}`)),
       );
-      const batches = settled.map((step) => readRecords(step, deps.reading));
       picked = pickHealthyRuns(run, traceId, batches, deps.limits);
       if (picked.used.length > 0) break;
     }
-    if (picked.used.length > 0) break;
+    if (isOver || picked.used.length > 0) break;
   }
   const pick = { ...base, searched, candidates: picked.candidates, healthy: picked.healthy, used: picked.used };
-  return { pick, runs: picked.used, gaps: lossesOf(settled) };
+  return { pick, runs: picked.used, gaps: [...lossesOf(settled), ...(isOver ? [OVER] : [])] };
 }
 
 async function ask(
@@ -97,8 +96,19 @@ async function ask(
   return settled;
 }
 
+const OVER: EvidenceGap = {
+  reason: "timeout",
+  detail: "The time for one question was over before every place for healthy runs was searched.",
+  retryable: true,
+};
+
+/** Runs that did not come whole: what is missing of them would look like a difference. As `trace:…`. */
+function cutTraces(settled: readonly SettledStep[]): ReadonlySet<string> {
+  return new Set(settled.flatMap(({ outcome }) => outcome.gaps.flatMap(({ keys }) => keys ?? [])));
+}
+
 /** More runs than are looked at, and windows before the retention, take nothing from what is compared. */
 function lossesOf(settled: readonly SettledStep[]): EvidenceGap[] {
   const gaps = settled.flatMap(({ outcome }) => outcome.gaps);
-  return gaps.filter(({ reason }) => reason !== "truncated" && reason !== "retention");
+  return gaps.filter(({ reason, keys }) => reason !== "retention" && (reason !== "truncated" || keys !== undefined));
 }

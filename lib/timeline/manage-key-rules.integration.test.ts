@@ -65,11 +65,24 @@ describe("a rule made on the page", () => {
     ["the name of a rule of the file", { name: "of the file" }, "conflict", "name"],
     ["a bad pattern", { text: ["(?=x)(y)"] }, "bad-request", "text.0"],
     ["a field of personal data", { attributes: ["parcel.id", "user.name"] }, "bad-request", "attributes.1"],
+    ["a field of account ids", { attributes: ["customer_id"] }, "bad-request", "attributes.0"],
+    [
+      "the place of the rule for account ids",
+      { name: "account id", attributes: ["account.id"] },
+      "bad-request",
+      "attributes.0",
+    ],
+    ["the word before account ids", { words: ["parcel", "Customer"] }, "bad-request", "words.1"],
     ["a secret", { attributes: ["session.token"] }, "bad-request", "attributes.0"],
     ["values that are addresses", { value: ".+@.+" }, "bad-request", "value"],
   ])("is refused with %s", async (_, part, code, field) => {
     await expect(createKeyRule(admin, draft(part))).rejects.toMatchObject({ code, field });
   });
+});
+
+it("another rule for account ids may read them", async () => {
+  const made = createKeyRule(admin, draft({ kind: "account", attributes: ["customer.id"], words: ["customer"] }));
+  await expect(made).resolves.toMatchObject({ inForce: true });
 });
 
 describe("who may do what", () => {

@@ -14,7 +14,7 @@ import type { KeyRule } from "@/lib/domain/key-rule";
 import type { Principal } from "@/lib/domain/principal";
 import type { FieldClass } from "@/lib/domain/role";
 import type { StoredKeyRule } from "@/lib/domain/stored-key-rule";
-import { attributeSpellings } from "@/lib/normalize/attribute-spellings";
+import { attributeSpellings, foldName } from "@/lib/normalize/attribute-spellings";
 import { checkKeyRule } from "@/lib/normalize/check-key-rule";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compilePattern } from "@/lib/normalize/compile-pattern";
@@ -109,6 +109,9 @@ function refuseProblems(rule: KeyRule, prefix = ""): void {
 /** Fields whose content is no id, whatever a rule says. */
 const NO_IDS: ReadonlySet<FieldClass> = new Set(["secret", "personal", "staff", "note", "code", "text"]);
 
+/** Ids that fewer roles read than ids of orders: only a rule of such a kind may read them. */
+const NARROW_IDS: ReadonlySet<FieldClass> = new Set(["account-id", "telemetry-id"]);
+
 /** What is plainly no id. */
 const NO_VALUE = "someone@example.com";
 
@@ -120,14 +123,22 @@ function refuseOpenedFields(rule: KeyRule): void {
     throw new ProblemError("bad-request", { field: "value", detail });
   }
   const { fields, fileKeys } = configuration();
-  const catalog = compileFieldCatalog(fields, compileKeyRules(mergeKeyRules(fileKeys)));
+  const others = mergeKeyRules(fileKeys);
+  const catalog = compileFieldCatalog(fields, compileKeyRules(others));
+  const own = classOfKeyKind(rule.kind);
+  const isClosed = (one: FieldClass) => NO_IDS.has(one) || (NARROW_IDS.has(one) && one !== own);
   rule.attributes.forEach((name, i) => {
     const spellings = [name, ...attributeSpellings({ ...rule, attributes: [name] })];
-    const closed = spellings.map((one) => catalog.classOf(one)).find((one) => NO_IDS.has(one));
+    const closed = spellings.map((one) => catalog.classOf(one)).find(isClosed);
     if (closed === undefined) return;
     const detail = `Expected a field that holds ids: this one is classed as ${closed}, and a rule would open it to other roles.`;
     throw new ProblemError("bad-request", { field: `attributes.${String(i)}`, detail });
   });
+  const narrow = others.filter(({ kind }) => isClosed(classOfKeyKind(kind))).flatMap(({ words }) => words);
+  const taken = rule.words.findIndex((word) => narrow.some((one) => foldName(one) === foldName(word)));
+  if (taken < 0) return;
+  const detail = "Expected another word: ids behind this one are shown to fewer roles than ids of this kind.";
+  throw new ProblemError("bad-request", { field: `words.${String(taken)}`, detail });
 }
 
 function accepted(result: StoredKeyRule | KeyRuleRefusal): StoredKeyRule {

@@ -133,6 +133,20 @@ describe("unlinking", () => {
     expect(timeline.keys.some((key) => key.id === id)).toBe(false);
   });
 
+  it.each([
+    ["id", { keys: new Set<KeyId>(["order:90001"]) }],
+    ["row", { events: new Set(["span-1-2"]) }],
+  ])("never brings in rows of another order when its %s is taken out", (_, unlinked) => {
+    const shared = readBy(ORDER, [
+      aSpan(1, 0),
+      aSpan(1, 1, { parent: 0, attributes: own }),
+      aSpan(1, 2, { parent: 0, attributes: { "order.id": "90001" } }),
+      aSpan(1, 3, { parent: 2 }),
+    ]);
+    expect(ids(ask(shared))).toEqual(["span-1-0", "span-1-1"]);
+    expect(ids(ask(shared, { unlinked }))).toEqual(["span-1-0", "span-1-1"]);
+  });
+
   it("changes nothing once it is undone", () => {
     expect(ids(ask(batch))).toEqual(["line-1", "span-1-0", "span-1-1", "line-2"].sort(byTime(batch)));
     expect(ask(batch).gaps.some((gap) => gap.reason === "unlinked")).toBe(false);

@@ -32,6 +32,8 @@ export interface JoinInput {
   readonly limits: Limits;
   /** Keys whose boundary may be crossed. */
   readonly widen: ReadonlySet<KeyId>;
+  /** By trace id: keys that rows named which are evidence no more. */
+  readonly takenOut?: ReadonlyMap<string, readonly CorrelationKey[]>;
 }
 
 export interface JoinState extends JoinInput {
@@ -88,6 +90,10 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
   let namesAsked = false;
   let namesOther = false;
   let ownOther = false;
+  for (const { kind } of record.disowned ?? NO_KEYS) {
+    if (state.decisiveKinds.has(kind)) namesAsked = true;
+    else if (state.subjectKinds.has(kind)) namesOther = true;
+  }
   for (let i = 0; i < record.sightings.length; i++) {
     const kind = record.sightings[i]?.key.kind;
     const id = record.keyIds[i];
@@ -103,6 +109,8 @@ export function isForeign(state: JoinState, record: EvidenceRecord): boolean {
   }
   return namesAsked || (namesOther && !ownOther);
 }
+
+export const NO_KEYS: readonly CorrelationKey[] = [];
 
 /** An asked run is about this subject: other values of its kind are other people's from here on. */
 export function learnSubject(state: JoinState, kind: KeyKind, id: KeyId): void {

@@ -2,10 +2,10 @@
  * Which records of a trace belong to the question. A trace that names nobody else belongs whole. A mixed one (a batch
  * over a thousand orders) contributes only the path of the asked key: its own spans, their ancestors and descendants.
  */
-import type { KeyId, KeyKind } from "@/lib/domain/correlation-key";
+import { keyId, type KeyId, type KeyKind } from "@/lib/domain/correlation-key";
 import type { EvidenceRecord } from "../read-records";
 import type { TraceIndex } from "./evidence-index";
-import { admit, isForeign, learnSubject, type JoinedRecord, type JoinState } from "./join-state";
+import { admit, isForeign, learnSubject, NO_KEYS, type JoinedRecord, type JoinState } from "./join-state";
 
 /** More distinct accounts than this in one trace (customer, staff, merchant) make it a mixed one. */
 const FEW_SUBJECTS = 3;
@@ -34,6 +34,8 @@ function belongsWhole(state: JoinState, trace: TraceIndex, traceId: string): boo
   for (const [kind, ids] of others) {
     if (ids.size > FEW_SUBJECTS || (state.decisiveKinds.has(kind) && !isAsked)) isMixed = true;
   }
+  const gone = state.takenOut?.get(traceId) ?? NO_KEYS;
+  isMixed ||= !isAsked && gone.some((key) => state.decisiveKinds.has(key.kind) && !state.own.has(keyId(key)));
   // The only subjects in a trace of this question are its own.
   if (!isMixed) for (const [kind, ids] of others) for (const other of ids) learnOwn(state, kind, other, isAsked);
   return isAsked || !isMixed;
@@ -47,14 +49,14 @@ function learnOwn(state: JoinState, kind: KeyKind, id: KeyId, isAsked: boolean):
 /** Subjects that the trace names and that are not known to be the question's own, by kind. */
 function otherSubjects(state: JoinState, trace: TraceIndex): Map<KeyKind, Set<KeyId>> {
   const others = new Map<KeyKind, Set<KeyId>>();
+  const add = (kind: KeyKind | undefined, id: KeyId | undefined) => {
+    if (kind === undefined || id === undefined || !state.subjectKinds.has(kind) || state.own.has(id)) return;
+    const values = others.get(kind) ?? new Set();
+    others.set(kind, values.add(id));
+  };
   for (const record of trace.records) {
-    for (let i = 0; i < record.sightings.length; i++) {
-      const kind = record.sightings[i]?.key.kind;
-      const id = record.keyIds[i];
-      if (kind === undefined || id === undefined || !state.subjectKinds.has(kind) || state.own.has(id)) continue;
-      const values = others.get(kind) ?? new Set();
-      others.set(kind, values.add(id));
-    }
+    for (let i = 0; i < record.sightings.length; i++) add(record.sightings[i]?.key.kind, record.keyIds[i]);
+    for (const key of record.disowned ?? NO_KEYS) add(key.kind, keyId(key));
   }
   return others;
 }

@@ -1,5 +1,5 @@
 /** What people took out of an incident: rows that do not belong, ids that lead astray. Undone by not passing them. */
-import type { KeyId } from "@/lib/domain/correlation-key";
+import type { CorrelationKey, KeyId } from "@/lib/domain/correlation-key";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { JoinResult } from "./join-evidence";
 import type { EvidenceRecord } from "../read-records";
@@ -13,7 +13,7 @@ export function isEmptyUnlinked({ events, keys }: Unlinked): boolean {
   return events.size === 0 && keys.size === 0;
 }
 
-/** An unlinked row is not evidence at all; an unlinked id is not seen in any record. */
+/** An unlinked row is not evidence at all; an unlinked id leads nowhere, and a record that names it is still somebody's. */
 export function takeOutUnlinked(
   batches: readonly (readonly EvidenceRecord[])[],
   unlinked: Unlinked,
@@ -22,6 +22,20 @@ export function takeOutUnlinked(
   return batches.map((batch) =>
     batch.filter(({ event }) => !unlinked.events.has(event.id)).map((record) => withoutKeys(record, unlinked.keys)),
   );
+}
+
+/** Whom the unlinked rows of each trace name: a trace that served others still did so when the row that says it is gone. */
+export function namedByUnlinked(
+  batches: readonly (readonly EvidenceRecord[])[],
+  { events }: Unlinked,
+): ReadonlyMap<string, readonly CorrelationKey[]> {
+  const named = new Map<string, CorrelationKey[]>();
+  if (events.size === 0) return named;
+  for (const { event, traceId, sightings } of batches.flat()) {
+    if (traceId === undefined || !events.has(event.id)) continue;
+    named.set(traceId, [...(named.get(traceId) ?? []), ...sightings.map(({ key }) => key)]);
+  }
+  return named;
 }
 
 function withoutKeys(record: EvidenceRecord, keys: ReadonlySet<KeyId>): EvidenceRecord {
@@ -33,6 +47,7 @@ function withoutKeys(record: EvidenceRecord, keys: ReadonlySet<KeyId>): Evidence
     traceId: leavesTrace ? undefined : traceId,
     sightings: record.sightings.filter((_, i) => !keys.has(record.keyIds[i] ?? ":")),
     keyIds: record.keyIds.filter((id) => !keys.has(id)),
+    disowned: record.sightings.flatMap(({ key }, i) => (keys.has(record.keyIds[i] ?? ":") ? [key] : [])),
   };
 }
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { epochNsFromMs } from "@/lib/domain/epoch-ns";
+import type { EvidenceGap } from "@/lib/domain/evidence-gap";
+import { uniqueGaps } from "./unique-gaps";
+
+const window = (from: number, to: number) => ({ fromNs: epochNsFromMs(from), toNs: epochNsFromMs(to) });
+const A = "trace:" + "a".repeat(32);
+const B = "trace:" + "b".repeat(32);
+
+function aGap(over: Partial<EvidenceGap> = {}): EvidenceGap {
+  return { source: "tempo/main", reason: "sampled", detail: "It is not there.", retryable: false, ...over };
+}
+
+describe("uniqueGaps", () => {
+  it("says a gap about several keys once and names them all", () => {
+    expect(uniqueGaps([aGap({ keys: [B] }), aGap({ keys: [A] })]).map(({ keys }) => keys)).toEqual([[A, B]]);
+  });
+
+  it("names no key when one of the gaps is about all of them", () => {
+    expect(uniqueGaps([aGap({ keys: [A] }), aGap()])[0]).not.toHaveProperty("keys");
+  });
+
+  it("keeps each rest that can be fetched", () => {
+    const rest = (n: string) => ({
+      continuation: { kind: "trace", traceId: n.repeat(32), window: window(1, 2) } as const,
+    });
+    expect(uniqueGaps([aGap(rest("a")), aGap(rest("b"))])).toHaveLength(2);
+  });
+
+  it("gives the same for any order, with the widest time and all attempts", () => {
+    const gaps = [
+      aGap({ attempts: 1, window: window(5, 9), keys: [A] }),
+      aGap({ attempts: 2, window: window(1, 6), keys: [B], retryable: true }),
+    ];
+    expect(uniqueGaps(gaps)).toEqual([aGap({ attempts: 3, window: window(1, 9), keys: [A, B], retryable: true })]);
+    expect(uniqueGaps(gaps.toReversed())).toEqual(uniqueGaps(gaps));
+  });
+});
