@@ -53,7 +53,9 @@ function saidOfStatus(status: number): Said {
   }
   if (status === 429) return say("rate-limited", "The source asked us to come back later than we could wait.", true);
   if (status === 408) return say("timeout", "The source did not give a complete answer in time.", true);
-  if (status === 413 || status === 414) return say("rejected", "The source found the question too large.", false);
+  // A URL that is too long is 414 in some proxies, 431 in others, and a plain 400 in the rest.
+  if (status === 413 || status === 414 || status === 431)
+    return say("rejected", "The source found the question too large.", false);
   // The adapter handles the 404 that means "no such trace"; any other says that the address is not that of the API.
   if (status === 404) return say("bad-response", "The source does not know this part of its API.", false);
   if (status >= 400 && status < 500) return say("rejected", "The source did not accept the question.", false);

@@ -8,7 +8,7 @@ import { extractKeys, sightingOfBareValue } from "@/lib/normalize/extract-keys";
 import { lineCarriesValue } from "./loki/line-carries";
 import { buildKeyQueries } from "./loki/query";
 import { keyTerms } from "./sentry/query";
-import { buildKeyQuery } from "./tempo/query";
+import { buildKeyQueries as buildTempoQueries } from "./tempo/query";
 
 const BASE = { name: "order id", kind: "order", attributes: ["order.id"], words: ["order"] };
 const plain = KeyRule.parse(BASE);
@@ -35,7 +35,7 @@ describe.each(STORED)("an order stored as %s", (stored) => {
     const literal = JSON.stringify(stored);
     expect(lokiFinds(configured, `order ${stored} saved`)).toBe(true);
     expect(buildKeyQueries("{}", [configured], [], "48192")[0]?.logql).toContain(`order_id=${literal}`);
-    expect(buildKeyQuery([configured], "48192")).toContain(`span."order.id" = ${literal}`);
+    expect(buildTempoQueries([configured], "48192").parts.join()).toContain(`span."order.id" = ${literal}`);
     expect(keyTerms({ kind: "order", value: "48192" }, [configured])).toContainEqual({
       column: "tags[order.id]",
       value: stored,
@@ -47,7 +47,7 @@ describe.each(STORED.slice(2))("where nothing is configured, an order stored as 
   it("is another id than 48192, found and asked", () => {
     expect(foundIn(plain, "saved", { order_id: stored })).toEqual([stored]);
     expect(lokiFinds(plain, `order ${stored} saved`)).toBe(false);
-    expect(buildKeyQuery([plain], "48192")).not.toContain(JSON.stringify(stored));
+    expect(buildTempoQueries([plain], "48192").parts.join()).not.toContain(JSON.stringify(stored));
   });
 });
 

@@ -41,6 +41,11 @@ function fake(answer: (request: SourceHttpRequest) => SourceHttpResult): Fake {
   };
 }
 
+/** Starts of the searched slices, each once. */
+function startsOf(http: Fake): unknown[] {
+  return [...new Set(http.asked.map(({ query }) => new Map(query ?? []).get("start")))];
+}
+
 function ask(
   http: SourceHttp,
   request: EvidenceRequest,
@@ -152,7 +157,7 @@ describe("asking Tempo for an order", () => {
     expect(new Map(search?.query ?? []).get("start")).toBe("1795442400");
     expect(new Map(search?.query ?? []).get("end")).toBe("1795453200");
     expect(outcome.events.map((event) => event.span?.traceId).sort()).toEqual(ids);
-    expect(outcome.queries.map((query) => query.language)).toEqual(["TraceQL", "HTTP", "HTTP", "HTTP"]);
+    expect(outcome.queries.map((query) => query.language)).toEqual(["TraceQL", "TraceQL", "HTTP", "HTTP", "HTTP"]);
     expect(outcome).toMatchObject({ answered: true, gaps: [] });
   });
 
@@ -190,7 +195,7 @@ describe("asking Tempo for an order", () => {
         : ok('{"traces":[],"metrics":{}}');
     });
     const outcome = await ask(http, byOrder);
-    expect(http.asked).toHaveLength(4);
+    expect(startsOf(http)).toHaveLength(3);
     expect(outcome).toMatchObject({ answered: true, gaps: [] });
   });
 
@@ -198,7 +203,7 @@ describe("asking Tempo for an order", () => {
     const http = fake(() => ok('{"traces":[],"metrics":{}}'));
     const month = { fromNs: at("2026-10-24T17:00:00Z"), toNs: window.toNs };
     await ask(http, { ...byOrder, window: month });
-    expect(http.asked).toHaveLength(5);
+    expect(startsOf(http)).toHaveLength(5);
   });
 
   it("keeps the short traces whole when one long trace does not fit the row limit", async () => {

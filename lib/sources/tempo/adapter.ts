@@ -18,11 +18,12 @@ import type { SourceHttp } from "@/lib/platform/source-http";
 import { beforeRetention, configuredKeptMs } from "../before-retention";
 import { grafanaLink } from "../grafana-link";
 import type { EventSource, ProbeResult } from "../source";
+import { askInParts } from "./ask-in-parts";
 import { createByteBudget } from "./byte-budget";
 import { createTempoClient, type TempoClient } from "./client";
 import { readTraces, type TracesRead } from "./read-traces";
 import { failureGap, joinGaps, plainGap } from "./gaps";
-import { buildKeyQuery, searchWindows } from "./query";
+import { buildKeyQueries, searchWindows } from "./query";
 import { buildRunsQuery } from "./runs-query";
 import { searchTraces } from "./search-traces";
 
@@ -77,14 +78,16 @@ async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules:
   if (request.kind === "context") return unaskable(asking);
   if (request.kind === "runs") {
     const traceql = buildRunsQuery(request);
-    return traceql === undefined ? unaskable(asking) : answerKey(asking, request, traceql);
+    return traceql === undefined ? unaskable(asking) : answerSearch(asking, request, [traceql]);
   }
   const asTrace =
     request.kind === "trace" ? request.traceId : request.key.kind === "trace" ? request.key.value : undefined;
   if (asTrace === undefined && request.kind === "by-key") {
     const rules = keyRules.filter((rule) => rule.kind === request.key.kind);
-    const traceql = buildKeyQuery(rules, request.key.value);
-    return traceql === undefined ? unaskable(asking) : answerKey(asking, request, traceql);
+    const { parts, unasked } = buildKeyQueries(rules, request.key.value);
+    if (parts.length === 0) return unaskable(asking);
+    const answer = await answerSearch(asking, request, parts);
+    return unasked === 0 ? answer : { ...answer, gaps: [...answer.gaps, unaskedGap(asking)] };
   }
   const traceId = parseKnownTraceId(asTrace ?? "");
   return traceId === undefined ? unaskable(asking) : answerTrace(asking, traceId);
@@ -101,25 +104,28 @@ async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {
   };
 }
 
-async function answerKey(asking: Asking, request: EvidenceRequest, traceql: string): Promise<Answer> {
+async function answerSearch(asking: Asking, request: EvidenceRequest, parts: readonly string[]): Promise<Answer> {
   const { client, source, budget, signal } = asking;
   const bytes = createByteBudget(budget.maxBytes);
   const found = await searchTraces(
-    (slice, limit, maxBytes) =>
-      client.search(traceql, slice, limit, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
+    askInParts(
+      (traceql, slice, limit, maxBytes) =>
+        client.search(traceql, slice, limit, { deadlineAtMs: budget.deadlineAtMs, maxBytes }, signal),
+      parts,
+    ),
     source,
     request,
     request.kind === "runs" ? RUNS_TO_COMPARE : TRACES_PER_KEY,
     bytes,
   );
   // The question about each of these traces, which follows, says how far it reaches.
-  const read = await readAll(asking, found.traceIds, bytes, false);
+  const read = await readAll(asking, found.traceIds, bytes, false, found.foundBy);
   return {
     answered: found.answered && (found.traceIds.length === 0 || read.answered > 0),
     events: read.events,
     gaps: [...found.gaps, ...read.gaps],
     queries: [
-      ...found.searched.map((slice) => traceqlQuery(asking, traceql, slice.window)),
+      ...found.sent.map((search) => traceqlQuery(asking, search.traceql, search.window)),
       ...found.traceIds.map((traceId) => traceRequest(asking, traceId)),
     ],
   };
@@ -130,6 +136,7 @@ function readAll(
   traceIds: readonly string[],
   bytes: ReturnType<typeof createByteBudget>,
   isWholeWindow: boolean,
+  foundBy: ReadonlyMap<string, number> = new Map(),
 ): Promise<TracesRead> {
   const { client, source, window, budget, signal } = asking;
   return readTraces(
@@ -140,6 +147,7 @@ function readAll(
       maxRows: budget.maxRows,
       bytes,
       isWholeWindow,
+      foundBy,
       maxBytes: budget.maxBytes,
       keptMs: configuredKeptMs(asking.settings),
       nowMs: asking.nowMs,
@@ -152,6 +160,11 @@ function readAll(
 function unaskable({ source, window }: Asking): Answer {
   const gap: EvidenceGap = plainGap(source, "rejected", "Traces cannot be searched for this.", window);
   return { answered: false, events: [], gaps: [gap], queries: [] };
+}
+
+function unaskedGap({ source, window }: Asking): EvidenceGap {
+  const detail = "Not every spelling of this id could be asked for: they are too many or too long. The likeliest were.";
+  return plainGap(source, "budget", detail, window);
 }
 
 function traceqlQuery({ settings }: Asking, traceql: string, window: TimeWindow): NativeQuery {

@@ -22,6 +22,8 @@ interface Trace {
   readonly id: string;
   readonly fromNs: bigint;
   readonly toNs: bigint;
+  /** What its spans carry; the two are asked for in two searches. */
+  readonly carries: readonly string[];
   /** Starts of the spans that match, inside the trace. */
   readonly matches: readonly bigint[];
 }
@@ -31,10 +33,11 @@ type Compares = "matching spans" | "whole trace";
 
 /** Holds traces and answers as Tempo does: up to `limit`, whichever it likes, one matched span of each. */
 function fakeTempo(traces: readonly Trace[], compares: Compares, seed: number): SourceHttp {
-  const isFound = (trace: Trace, from: bigint, to: bigint) =>
-    compares === "whole trace"
+  const isFound = (trace: Trace, from: bigint, to: bigint, q: string) =>
+    trace.carries.some((condition) => q.includes(condition)) &&
+    (compares === "whole trace"
       ? trace.fromNs < to && trace.toNs >= from
-      : trace.matches.some((at) => at >= from && at < to);
+      : trace.matches.some((at) => at >= from && at < to));
   const order = (trace: Trace) => (Number.parseInt(trace.id.slice(-4), 16) * (seed * 2 + 1)) % 65_537;
   return {
     async send({ path, query }) {
@@ -44,7 +47,7 @@ function fakeTempo(traces: readonly Trace[], compares: Compares, seed: number): 
         path === "/api/search"
           ? JSON.stringify({
               traces: traces
-                .filter((trace) => isFound(trace, from, to))
+                .filter((trace) => isFound(trace, from, to, asked.get("q") ?? ""))
                 .sort((a, b) => order(a) - order(b))
                 .slice(0, Number(asked.get("limit")))
                 .map((trace) => summary(trace, compares === "whole trace" ? [0n, to * 2n] : [from, to], seed)),
@@ -98,6 +101,9 @@ async function follow(http: SourceHttp, most = 200) {
 const trace = (lengths: fc.Arbitrary<number>, starts: fc.Arbitrary<number>) =>
   fc.tuple(starts, lengths, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 }));
 const TENTH = SECOND / 10n;
+const PLAIN = 'span."order.id" = "48192"';
+const PREFIXED = 'resource."orderno" = "#48192"';
+const CARRIES = [[PLAIN], [PREFIXED], [PLAIN, PREFIXED]];
 
 function estate(list: readonly (readonly [number, number, readonly number[]])[]): Trace[] {
   return list.flatMap(([start, length, parts], i) => {
@@ -106,7 +112,7 @@ function estate(list: readonly (readonly [number, number, readonly number[]])[])
     const id = (i + 1).toString(16).padStart(32, "0");
     // Only what has a match in the asked time is about the question.
     return matches.some((at) => isInWindow(window, epochNsFromBigInt(at)))
-      ? [{ id, fromNs, toNs: fromNs + BigInt(length) * TENTH, matches }]
+      ? [{ id, fromNs, toNs: fromNs + BigInt(length) * TENTH, carries: CARRIES[i % 3] ?? [], matches }]
       : [];
   });
 }

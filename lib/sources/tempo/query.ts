@@ -1,8 +1,9 @@
 /**
  * Request → TraceQL. Pure.
  *
- * TraceQL types are strict: `= "123"` never matches an integer 123, and there is no list operator, so a key becomes one
- * disjunction over its spellings, scopes and types. Values reach a query only through `traceqlString` and
+ * TraceQL types are strict: `= "123"` never matches an integer 123, and there is no list operator, so a key becomes a
+ * disjunction over its spellings, scopes and types. Tempo takes it in the URL only, and proxies refuse long ones, so the
+ * disjunction is cut into searches that are short enough. Values reach a query only through `traceqlString` and
  * `traceqlInteger`; names only from configuration, through `traceqlName`.
  */
 import { durationNs, epochMs, epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
@@ -12,7 +13,15 @@ import { attributeSpellings, valueSpellings } from "@/lib/normalize/attribute-sp
 
 const MAX_VALUE_LENGTH = 1024;
 const SCOPES = ["span", "resource"];
+const OR = " || ";
 const MAX_INT64 = 9_223_372_036_854_775_807n;
+/**
+ * Bytes of the conditions of one search as the URL carries them. With braces, path and the other parameters the request
+ * stays below 6,000; what is left of the 8 KB that nginx and Apache take is for the path a proxy itself listens on.
+ */
+const MAX_CONDITION_BYTES = 5_880;
+/** Searches for one key. The built-in rules need two; far more would keep the trace store busy for one question. */
+const MAX_PARTS = 16;
 
 /**
  * A Go string literal. Without control characters JSON writes two escapes only, `\"` and `\\`, which Tempo's lexer and
@@ -37,17 +46,49 @@ export function traceqlName(scope: string, name: string): string | undefined {
   return `${scope}."${name.replace(/[\\"]/g, "\\$&")}"`;
 }
 
-/** `{ span."order.id" = "48192" || span."order.id" = 48192 || … }`. Undefined when the value cannot be searched for. */
-export function buildKeyQuery(rules: readonly KeyRule[], value: string): string | undefined {
-  if (traceqlString(value) === undefined) return undefined;
-  const conditions = rules.flatMap((rule) => {
-    const literals = valueSpellings(rule, value).flatMap((text) => traceqlString(text) ?? []);
-    const integer = traceqlInteger(value);
-    if (integer !== undefined) literals.push(integer);
+export interface KeyQueries {
+  /** Each short enough for a URL; a trace carries the key when any of them finds it. Empty when none can be written. */
+  readonly parts: readonly string[];
+  /** Alternatives in none of the parts, because they are too many or one alone is too long. */
+  readonly unasked: number;
+}
+
+/** `{ span."order.id" = "48192" || span."order_id" = "48192" || … }`, the bare value before prefixed and padded ones. */
+export function buildKeyQueries(rules: readonly KeyRule[], value: string): KeyQueries {
+  if (traceqlString(value) === undefined) return { parts: [], unasked: 0 };
+  const parts: { readonly conditions: string[]; bytes: number }[] = [];
+  let unasked = 0;
+  for (const condition of keyConditions(rules, value)) {
+    const bytes = encodedBytes(OR + condition);
+    const last = parts.at(-1);
+    if (bytes > MAX_CONDITION_BYTES) unasked++;
+    else if (last !== undefined && last.bytes + bytes <= MAX_CONDITION_BYTES) {
+      last.conditions.push(condition);
+      last.bytes += bytes;
+    } else if (parts.length < MAX_PARTS) parts.push({ conditions: [condition], bytes });
+    else unasked++;
+  }
+  return { parts: parts.map(({ conditions }) => `{ ${conditions.join(OR)} }`), unasked };
+}
+
+/** Unique, the likeliest first: what does not fit is then the least likely. */
+function keyConditions(rules: readonly KeyRule[], value: string): string[] {
+  const integer = traceqlInteger(value);
+  const byRule = rules.map((rule) => {
     const names = attributeSpellings(rule).flatMap((name) => SCOPES.flatMap((scope) => traceqlName(scope, name) ?? []));
-    return names.flatMap((name) => literals.map((literal) => `${name} = ${literal}`));
+    const [bare = [], ...others] = valueSpellings(rule, value).map((text) => traceqlString(text) ?? []);
+    const literals = [bare, integer ?? [], ...others].flat();
+    return literals.map((literal) => names.map((name) => `${name} = ${literal}`));
   });
-  return conditions.length === 0 ? undefined : `{ ${[...new Set(conditions)].join(" || ")} }`;
+  const most = Math.max(0, ...byRule.map((literals) => literals.length));
+  return [
+    ...new Set(Array.from({ length: most }, (_, rank) => byRule.flatMap((literals) => literals[rank] ?? [])).flat()),
+  ];
+}
+
+/** As `SourceHttp` writes it. */
+function encodedBytes(text: string): number {
+  return new URLSearchParams([["", text]]).toString().length - "=".length;
 }
 
 export interface SearchWindow {

@@ -26,6 +26,8 @@ export interface ReadTracesOptions {
   readonly bytes: ByteBudget;
   /** False when the window may be a part of the asked one, as in the rest of a search. */
   readonly isWholeWindow: boolean;
+  /** By trace id, the query that found the trace; its spans say so. */
+  readonly foundBy: ReadonlyMap<string, number>;
   /** What a question about one trace alone may read. */
   readonly maxBytes: number;
   readonly keptMs: number | undefined;
@@ -78,7 +80,9 @@ function toTrace(traceId: string, answer: TraceAnswer, options: ReadTracesOption
   if (!answer.found) {
     return { traceId, answered: true, events: [], gaps: [{ ...absentTraceGap(options), keys }] };
   }
-  const { events, unreadable } = normalizeTrace(source, traceId, answer.resourceSpans, linksOf(traceId));
+  const { events: read, unreadable } = normalizeTrace(source, traceId, answer.resourceSpans, linksOf(traceId));
+  const fetchedBy = options.foundBy.get(traceId);
+  const events = fetchedBy === undefined ? read : read.map((event) => ({ ...event, fetchedBy }));
   const gaps: EvidenceGap[] = [];
   if (answer.partial) {
     const detail = "The trace store says that this trace is incomplete: it is larger than it hands out.";

@@ -4,10 +4,11 @@ import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { EvidenceRequest } from "@/lib/domain/evidence-request";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { TimeWindow } from "@/lib/domain/time-window";
+import type { AskSearch } from "./ask-in-parts";
 import type { ByteBudget } from "./byte-budget";
 import { failureGap, plainGap } from "./gaps";
-import { listTraces, type AskSearch, type TraceList } from "./list-traces";
-import { wholeSeconds, type SearchWindow } from "./query";
+import { listTraces, type SentSearch, type TraceList } from "./list-traces";
+import { wholeSeconds } from "./query";
 import { newestFirst } from "./rank-traces";
 
 export interface FoundTraces {
@@ -16,8 +17,9 @@ export interface FoundTraces {
   /** Newest first, unique, 32 hex digits, at most `cap`. */
   readonly traceIds: readonly string[];
   readonly gaps: readonly EvidenceGap[];
-  /** Searches sent. */
-  readonly searched: readonly SearchWindow[];
+  readonly sent: readonly SentSearch[];
+  /** The search that found a trace, as an index into `sent`, by id. */
+  readonly foundBy: ReadonlyMap<string, number>;
 }
 
 const SECOND_NS = 1_000_000_000n;
@@ -37,7 +39,7 @@ export async function searchTraces(
   const gaps = isSample ? [] : restGaps(source, request, window, list, ranked, cap);
   if (list.failed) gaps.push(failureGap(source, list.failed.failure, list.failed.window));
   const traceIds = ranked.slice(0, cap).map(([id]) => id);
-  return { answered: list.answered, traceIds, gaps, searched: list.searched };
+  return { answered: list.answered, traceIds, gaps, sent: list.sent, foundBy: list.foundBy };
 }
 
 /**
