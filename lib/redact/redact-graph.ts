@@ -40,11 +40,12 @@ export function redactKeyList(
   return views;
 }
 
-/** Both ends as the role may read them; an end it may not read keeps only its kind. */
+/** Both ends as the role may read them; an end it may not read keeps only its kind, an edge without any is nothing. */
 export function redactEdges(edges: readonly KeyEdge[], context: RedactionContext): EdgeView[] {
-  return edges.map(({ from, to, rule, confidence, sources, events }) => {
+  return edges.flatMap(({ from, to, rule, confidence, sources, events }) => {
     const [shownFrom, shownTo] = [redactKey(from, context), redactKey(to, context)];
-    return {
+    if (!shownFrom && !shownTo) return [];
+    const view: EdgeView = {
       ...(shownFrom ? { from: keyId(shownFrom) } : {}),
       ...(shownTo ? { to: keyId(shownTo) } : {}),
       fromKind: from.kind,
@@ -55,6 +56,7 @@ export function redactEdges(edges: readonly KeyEdge[], context: RedactionContext
       events: events.slice(0, EVENTS_PER_EDGE).map((id) => context.publicId(id)),
       count: events.length,
     };
+    return [view];
   });
 }
 

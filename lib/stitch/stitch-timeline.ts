@@ -25,6 +25,7 @@ import {
   type Unlinked,
 } from "./graph/take-out-unlinked";
 import { touchedKeys } from "./graph/touched-keys";
+import { unreadTextGap } from "./graph/unread-text";
 import { unnamedValueGap } from "./graph/unnamed-values";
 
 export interface StitchInput {
@@ -54,6 +55,7 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
     ...joined.gaps,
     ...clocks.gaps,
     ...unnamedValueGap(index, joined),
+    ...unreadTextGap(index.records),
     ...servicesWithoutIds(input.asked, rows),
     ...unlinkedGap(missing),
   ];

@@ -60,6 +60,16 @@ describe("the boundary at a hub", () => {
     expect(wide.follow.filter(({ key }) => key.kind === "order")).toHaveLength(8);
   });
 
+  it("is said once per kind, with all that widening would follow, however many rounds found it", () => {
+    const lines = Array.from({ length: 8 }, (_, n) =>
+      aLine(n, `account acct_2077 placed order 4900${String(n)}`, { attributes: { trace_id: traceId(n) } }),
+    );
+    const timeline = ask(readBy(ACCOUNT, [...lines, ...lines.map((_, n) => aSpan(n, 0))]), { asked: ACCOUNT });
+    const hubs = timeline.gaps.filter((gap) => gap.reason === "hub" && gap.keys?.includes("account:acct_2077"));
+    expect(hubs).toHaveLength(1);
+    expect(timeline.keys[0]?.boundary?.searches).toHaveLength(timeline.keys[0]?.boundary?.keys ?? -1);
+  });
+
   it("offers an order's account on request, and follows it when asked to", () => {
     const batch = readBy(ORDER, [
       aLine(1, "order 48192 of account acct_2077"),
@@ -173,3 +183,11 @@ function byTime(records: readonly EvidenceRecord[]) {
   const at = new Map(records.map(({ event }) => [event.id, event.happenedAtNs]));
   return (a: string, b: string) => ((at.get(a) ?? "") < (at.get(b) ?? "") ? -1 : 1);
 }
+
+describe("a record that is too long to be read to its end", () => {
+  it("is counted, because an id may stand behind what was read", () => {
+    const long = `order 48192 ${"x".repeat(20_000)} account acct_2077`;
+    const timeline = ask(readBy(ORDER, [aLine(1, "order 48192 saved", { text: long }), aLine(2, "order 48192 shown")]));
+    expect(timeline.gaps).toContainEqual(expect.objectContaining({ reason: "budget", total: 1 }));
+  });
+});

@@ -49,8 +49,8 @@ export function joinEvidence(input: JoinInput): JoinResult {
     joined: state.joined,
     follow: [...state.followed.values()].sort(byId),
     foreign: [...state.leftOut.values()].reduce((sum, count) => sum + count, 0),
-    gaps: [...state.gaps, ...mixedTraceGaps(state)],
-    boundaries: new Map([...state.boundaries, ...mixedTraceBoundaries(state)]),
+    gaps: [...state.gaps, ...hubGaps(state), ...mixedTraceGaps(state)],
+    boundaries: new Map([...state.boundaries, ...hubBoundaries(state), ...mixedTraceBoundaries(state)]),
   };
 }
 
@@ -112,11 +112,9 @@ function expand(state: JoinState): void {
     }
   }
   const learned: FollowedKey[] = [];
-  for (const { origin, kind, found } of candidates.values()) {
+  for (const [group, { origin, kind, found }] of candidates) {
     if (found.size > state.limits.hubDegree && !state.widen.has(keyId(origin))) {
-      state.gaps.push(hubGap(origin, kind, found.size));
-      const searches = [...found.values()].sort(byId).map(({ key }) => key);
-      state.boundaries.set(keyId(origin), { reason: "hub", keys: found.size, searches });
+      state.hubs.set(group, { origin, kind, keys: [...found.values()].sort(byId).map(({ key }) => key) });
       continue;
     }
     for (const followed of found.values()) {
@@ -199,15 +197,30 @@ function mixedTraceGaps(state: JoinState): EvidenceGap[] {
     });
 }
 
-function hubGap(origin: CorrelationKey, kind: KeyKind, total: number): EvidenceGap {
-  return {
-    reason: "hub",
+/** Later rounds find the same hubs again, and more of them: each is said once, as it stood last. */
+function hubGaps(state: JoinState): EvidenceGap[] {
+  return [...state.hubs].sort(byName).map(([, { origin, kind, keys }]) => ({
+    reason: "hub" as const,
     detail: `This ${origin.kind} leads to too many ids of kind ${kind}; they were not followed.`,
     retryable: false,
     shown: 0,
-    total,
+    total: keys.length,
     keys: [keyId(origin)],
-  };
+  }));
+}
+
+/** A key may be a hub of several kinds: widening it follows them all. */
+function hubBoundaries(state: JoinState): Map<KeyId, KeyBoundary> {
+  const boundaries = new Map<KeyId, KeyBoundary>();
+  for (const [, { origin, keys }] of [...state.hubs].sort(byName)) {
+    const searches = [...(boundaries.get(keyId(origin))?.searches ?? []), ...keys];
+    boundaries.set(keyId(origin), { reason: "hub", keys: searches.length, searches });
+  }
+  return boundaries;
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function byId(a: FollowedKey, b: FollowedKey): number {

@@ -36,6 +36,12 @@ export interface JoinInput {
   readonly takenOut?: ReadonlyMap<string, readonly CorrelationKey[]>;
 }
 
+interface Hub {
+  readonly origin: CorrelationKey;
+  readonly kind: KeyKind;
+  readonly keys: readonly CorrelationKey[];
+}
+
 export interface JoinState extends JoinInput {
   readonly askedIds: ReadonlySet<KeyId>;
   readonly askedKinds: ReadonlySet<KeyKind>;
@@ -56,6 +62,8 @@ export interface JoinState extends JoinInput {
   /** Records left out of mixed traces: trace id to count. */
   readonly leftOut: Map<string, number>;
   readonly gaps: EvidenceGap[];
+  /** Keys that lead to too many of one kind, by origin and kind. */
+  readonly hubs: Map<string, Hub>;
   /** Where expansion stopped, by the key it stopped at. */
   readonly boundaries: Map<KeyId, KeyBoundary>;
 }
@@ -78,6 +86,7 @@ export function startJoinState(input: JoinInput): JoinState {
     dirtyTraces: new Set(),
     leftOut: new Map(),
     gaps: [],
+    hubs: new Map(),
     boundaries: new Map(),
   };
 }
