@@ -47,7 +47,7 @@ export async function fetchErrors(question: SentryQuestion, terms: readonly Sear
     found = again(found, await searchAll(question, terms, scopes));
   }
   const rows = [...found.rows.values()];
-  const newestFirst = rows.sort((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0));
+  const newestFirst = rows.sort(byTimeThenName);
   const kept = newestFirst.slice(0, question.budget.maxRows);
   const detailed = await readDetails(question, kept);
   const hidden = newestFirst.slice(kept.length, kept.length + 1).flatMap(listedAt);
@@ -185,4 +185,11 @@ function nativeQuery(
   const times = new Map(windowParameters(question.window));
   const url = searchPage(question.webBase, search.query, times.get("start") ?? "", times.get("end") ?? "");
   return httpQuery(`/api/0/organizations/${encodeURIComponent(question.org)}/events/`, parameters, url);
+}
+
+/** Newest first; events of one second in an order of their own, so that a cut keeps the same ones each time. */
+function byTimeThenName(a: SentryRow, b: SentryRow): number {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp ? 1 : -1;
+  const [left, right] = [`${a.project ?? ""}\n${a.id}`, `${b.project ?? ""}\n${b.id}`];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
