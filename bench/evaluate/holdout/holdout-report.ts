@@ -12,11 +12,14 @@ export function holdoutReport(all: readonly Scored[]): string {
     return verdict === undefined ? [] : [{ name: one.incident.name, ...verdict }];
   });
   const wrong = judged.filter(({ right }) => !right).map(({ name, said }) => `${name}: staff impact says "${said}"`);
-  const right = judged.length - wrong.length;
+  const share = (reachable: boolean) => {
+    const those = judged.filter((one) => one.reachable === reachable);
+    return `${those.filter(({ right }) => right).length} of ${those.length}`;
+  };
   return [
     `${HOLDOUT_TITLE}\n`,
     alignedTable(scoreRows(all, HOLDOUT_SHAPES)),
-    `staff action tied by time only, as it should: ${right} of ${judged.length}`,
+    `staff action in reach of the question, told as "same time only": ${share(true)}; out of reach, no id path claimed: ${share(false)}`,
     ...[...failures(all), ...wrong],
     "",
   ].join("\n");

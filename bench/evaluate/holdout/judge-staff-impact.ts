@@ -3,18 +3,18 @@ import type { Scored } from "../score";
 
 export interface StaffVerdict {
   readonly right: boolean;
+  /** An id leads from the question to the action: only then is there something to say. */
+  readonly reachable: boolean;
   readonly said: string;
 }
 
 export function judgeStaffImpact({ incident, answer }: Scored): StaffVerdict | undefined {
   const { staffAction, belongs } = incident.truth;
   if (staffAction === undefined) return undefined;
+  const reachable = [...staffAction].some((id) => belongs.get(id) === "member");
   const { staffImpact } = answer;
-  if (staffImpact === undefined) {
-    // To say nothing is right only where no id leads to the action: then the answer never held it.
-    const found = [...staffAction].some((id) => belongs.get(id) === "member");
-    return { right: !found, said: "nothing" };
-  }
+  if (staffImpact === undefined) return { right: !reachable, reachable, said: "nothing" };
   const names = staffImpact.records.some((id) => staffAction.has(id));
-  return { right: names && staffImpact.sentence.includes("same time only"), said: staffImpact.sentence };
+  const { sentence } = staffImpact;
+  return { right: names && sentence.includes("same time only"), reachable, said: sentence };
 }
