@@ -1,5 +1,5 @@
 /**
- * Four shapes told blind: written without knowing how the product decides, truth fixed before the first run. Nothing is
+ * Four shapes told blind: written without reading `lib/stitch`, truth fixed before the first run. Nothing is
  * improved on what they show, so they say how the product does on what its authors did not think of.
  */
 import { HOLDOUT_SHAPES, type HoldoutShape, type PlantedIncident } from "../planted-incident";
