@@ -12,8 +12,10 @@ export async function askPlanted(incident: PlantedIncident): Promise<PlantedAnsw
   });
   const finding = (kind: string) => answer.findings.find((one) => one.kind === kind);
   const breakPoint = finding("break-point");
+  const staff = finding("staff-impact");
   return {
     shown: [...answer.events, ...answer.parts].map(({ id, context }) => ({ id: recordOf(id), context })),
+    staffImpact: staff && { records: staff.events.map(recordOf), sentence: staff.sentence },
     firstSymptom: finding("first-symptom")?.events.map(recordOf)[0],
     breakPoint: breakPoint && {
       level: breakPoint.level,

@@ -4,6 +4,8 @@ export interface PlantedAnswer {
   readonly shown: readonly { readonly id: string; readonly context: boolean }[];
   readonly firstSymptom: string | undefined;
   readonly breakPoint: BreakPointAnswer | undefined;
+  /** In words: the answer says "same time only" nowhere else. */
+  readonly staffImpact?: { readonly records: readonly string[]; readonly sentence: string } | undefined;
 }
 
 export interface BreakPointAnswer {

@@ -17,6 +17,10 @@ export const SHAPES = [
 ] as const;
 export type Shape = (typeof SHAPES)[number];
 
+/** Told once, by somebody who did not know how the product decides. */
+export const HOLDOUT_SHAPES = ["expired-certificate", "poison-message", "country-flag", "stale-cache"] as const;
+export type HoldoutShape = (typeof HOLDOUT_SHAPES)[number];
+
 /**
  * The author's word for a record, given when it is written and never computed from its ids.
  * `member`: a careful person reaches it from the question by ids. `foreign`: somebody else's. `stray`: nobody's, and no
@@ -35,6 +39,8 @@ export interface PlantedTruth {
   };
   /** Any of these named as the first symptom is right. */
   readonly firstSymptom: ReadonlySet<string>;
+  /** Records of what staff did before it, sharing no id with the failure: "same time only", or nothing said. */
+  readonly staffAction?: ReadonlySet<string>;
   /** What happened, and why the answer is what it is. */
   readonly story: string;
 }
@@ -42,7 +48,7 @@ export interface PlantedTruth {
 export interface PlantedIncident {
   /** `bad-deploy-3`. */
   readonly name: string;
-  readonly shape: Shape;
+  readonly shape: Shape | HoldoutShape;
   readonly asked: CorrelationKey;
   readonly window: TimeWindow;
   /** As the backends hold them: each at its `source`, times by the clock of its host. */

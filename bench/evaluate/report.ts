@@ -21,13 +21,20 @@ export function scoreTable(all: readonly Scored[]): string {
   const total = score(all);
   const missed = missedTargets(total);
   const rows = [
-    ["shape", ...MEASURES.map((measure) => TITLES[measure])],
-    ...SHAPES.map((shape) => [shape, ...cells(score(all.filter(({ incident }) => incident.shape === shape)))]),
-    ["all", ...cells(total)],
+    ...scoreRows(all, SHAPES),
     ["target", ...MEASURES.map(targetText)],
     ["", ...MEASURES.map((measure) => (TARGETS[measure] ? (missed.includes(measure) ? "MISSED" : "met") : ""))],
   ];
   return alignedTable(rows);
+}
+
+/** A head, one row for each shape, and the sum of all. */
+export function scoreRows(all: readonly Scored[], shapes: readonly PlantedIncident["shape"][]): string[][] {
+  return [
+    ["shape", ...MEASURES.map((measure) => TITLES[measure])],
+    ...shapes.map((shape) => [shape, ...cells(score(all.filter(({ incident }) => incident.shape === shape)))]),
+    ["all", ...cells(score(all))],
+  ];
 }
 
 /** First column to the left, the others to the right. */

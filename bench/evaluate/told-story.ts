@@ -13,5 +13,9 @@ export interface ToldStory {
   readonly firstSymptom: readonly string[];
   /** A span of the failing trace, where somebody could start from it. */
   readonly failing?: PlantedSpan;
+  /** Records of what staff did, where no id leads from it to the failure. */
+  readonly staffAction?: readonly string[];
+  /** The ticket to ask by, where the story wrote one already. */
+  readonly ticket?: string;
   readonly story: string;
 }
