@@ -14,7 +14,7 @@ import { createTempoSource } from "./adapter";
 
 const NOW = Date.parse("2026-11-23T18:00:00Z");
 const window = { fromNs: epochNsFromMs(NOW - 3_600_000), toNs: epochNsFromMs(NOW) };
-const byOrder: EvidenceRequest = { kind: "by-key", key: { kind: "order", value: "48192" }, window };
+const byOrder = { kind: "by-key", key: { kind: "order", value: "48192" }, window } as const;
 const PLAIN = 'span."order.id" = "48192"';
 const PREFIXED = 'resource."orderno" = "#48192"';
 /** nginx, Apache and AWS by default. */
@@ -177,21 +177,20 @@ describe("a search in two parts over HTTP, behind a proxy that takes 8 KB", () =
   });
 
   it("finds a number on a span and a prefixed text on a resource", async () => {
-    const common = {
-      name: "work",
-      kind: "server",
-      startNs: startOf(1),
-      endNs: startOf(2),
-      spanId: "00000000000000aa",
-    } as const;
+    // Long enough that the two parts together would be refused.
+    const order = "4819200000000017";
+    const common = { name: "work", kind: "server", spanId: "00000000000000aa" } as const;
+    const at = { startNs: startOf(1), endNs: startOf(2) };
+    const shop = { "service.name": "shop" };
     tempo.push([
-      { ...common, traceId: idOf(1), resource: { "service.name": "shop" }, attributes: { "order.id": 48192 } },
-      { ...common, traceId: idOf(2), resource: { "service.name": "job", orderno: "#48192" }, attributes: {} },
-      { ...common, traceId: idOf(3), resource: { "service.name": "shop" }, attributes: { "order.id": "48193" } },
+      { ...common, ...at, traceId: idOf(1), resource: shop, attributes: { "order.id": BigInt(order) } },
+      { ...common, ...at, traceId: idOf(2), resource: { ...shop, orderno: `#${order}` }, attributes: {} },
+      { ...common, ...at, traceId: idOf(3), resource: shop, attributes: { "order.id": "4819200000000018" } },
     ]);
     const baseUrl = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
     const http = createSourceHttp({ sourceId: "tempo/main", baseUrl, allowPrivateAddress: true });
-    const outcome = await ask(http, byOrder, builtInKeyRules(), Date.now);
+    const request: EvidenceRequest = { ...byOrder, key: { kind: "order", value: order } };
+    const outcome = await ask(http, request, builtInKeyRules(), Date.now);
     expect(outcome.events.map((event) => event.span?.traceId).sort()).toEqual([idOf(1), idOf(2)]);
     expect(outcome.gaps).toEqual([]);
     expect(refusals).toEqual([]);
