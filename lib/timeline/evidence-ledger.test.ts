@@ -67,6 +67,12 @@ describe("EvidenceLedger", () => {
     ]);
   });
 
+  it("takes another count of the same gap for news, and the same gap of a later window for none", () => {
+    const cut = (total: number) => ({ gaps: [{ ...CUT_OFF, shown: 1, total }] });
+    const { added } = aLedger(anAttempt([0, 10], cut(5)), anAttempt([0, 12], cut(5)), anAttempt([0, 14], cut(9)));
+    expect(added.map(({ changed }) => changed)).toEqual([true, false, true]);
+  });
+
   it("says how many records it did not take in when it is full", () => {
     const { ledger } = aLedger(anAttempt([0, 10], events(anEvent({ id: "a" }))));
     ledger.limitTo(1);

@@ -147,9 +147,12 @@ function standingGaps(
   return [...standing, { window: missing, gaps: outcome.gaps }];
 }
 
+/** Windows aside: they move with every look. */
 function sameGaps(a: StepAccount["gaps"], b: StepAccount["gaps"]): boolean {
   const texts = [a, b].map((attempts) =>
-    attempts.flatMap(({ gaps }) => gaps.map(({ reason, detail }) => reason + detail)),
+    attempts.flatMap(({ gaps }) =>
+      gaps.map(({ reason, detail, shown, total, keys }) => JSON.stringify([reason, detail, shown, total, keys])),
+    ),
   );
   return texts[0]?.join("\n") === texts[1]?.join("\n");
 }
