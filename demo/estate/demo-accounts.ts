@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { BUILT_IN_ROLES, Role } from "@/lib/domain/role";
+import { BUILT_IN_ROLES, type BuiltInRole } from "@/lib/domain/role";
 import { runNode, type NodeProgram } from "./run-node";
 
 /** Shown on the screen, so worth nothing as a secret: the demo listens on the loopback address only. */
@@ -13,19 +13,20 @@ const DEMO_PASSWORD = "one-incident-one-timeline";
 const TOKEN_DAYS = 30;
 const RENEW_BEFORE_MS = 7 * 24 * 3_600_000;
 
-const NAMES: Readonly<Record<Role, string>> = {
+const NAMES: Readonly<Record<BuiltInRole, string>> = {
   support: "Sam Support",
   engineer: "Erin Engineer",
   manager: "Max Manager",
   admin: "Ada Admin",
+  vendor: "Vic Vendor",
 };
 
-const DemoAccount = z.object({ role: Role, email: z.string(), password: z.string() });
+const DemoAccount = z.object({ role: z.enum(BUILT_IN_ROLES), email: z.string(), password: z.string() });
 export type DemoAccount = z.infer<typeof DemoAccount>;
 
 const DemoAccounts = z.object({
   accounts: z.array(DemoAccount),
-  tokens: z.record(Role, z.string()),
+  tokens: z.record(z.enum(BUILT_IN_ROLES), z.string()),
   tokensExpireAtMs: z.number(),
 });
 export type DemoAccounts = z.infer<typeof DemoAccounts>;
@@ -50,7 +51,7 @@ export async function demoAccounts(dataDir: string, context: CommandContext, now
   return made;
 }
 
-async function createUser(role: Role, context: CommandContext): Promise<DemoAccount> {
+async function createUser(role: BuiltInRole, context: CommandContext): Promise<DemoAccount> {
   const email = `${role}@demo.example`;
   const options = ["--email", email, "--name", NAMES[role], "--role", role, "--password-stdin"];
   await runNode({
@@ -61,7 +62,7 @@ async function createUser(role: Role, context: CommandContext): Promise<DemoAcco
   return { role, email, password: DEMO_PASSWORD };
 }
 
-async function createToken(role: Role, email: string, context: CommandContext): Promise<string> {
+async function createToken(role: BuiltInRole, email: string, context: CommandContext): Promise<string> {
   const options = ["--email", email, "--role", role, "--days", String(TOKEN_DAYS)];
   const printed = await runNode({
     ...context,

@@ -1,5 +1,5 @@
 /** `npm run token`: API tokens, without a browser. */
-import { Role } from "@/lib/domain/role";
+import { BUILT_IN_ROLES, Role } from "@/lib/domain/role";
 import { issueToken, revokeToken } from "@/lib/identity/api-tokens";
 import type { Store } from "@/lib/store/open-store";
 import { type CommandArguments, required, runCommand, UsageError } from "./run-command";
@@ -28,7 +28,7 @@ async function create(store: Store, values: CommandArguments): Promise<void> {
   const owner = await store.users.findByEmail(required(values, "email"));
   if (!owner) throw new UsageError("--email: nobody has this address");
   const role = Role.safeParse(required(values, "role"));
-  if (!role.success) throw new UsageError(`--role: expected ${Role.options.join(", ")}`);
+  if (!role.success) throw new UsageError(`--role: expected a role such as ${BUILT_IN_ROLES.join(", ")}`);
   const name = typeof values.name === "string" ? values.name : "command line";
   const days = Number(values.days ?? DEFAULT_DAYS);
   const wish = { owner, actor: "command", name, role: role.data, days };

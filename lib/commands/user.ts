@@ -1,6 +1,6 @@
 /** `npm run user`: people, without a browser. */
 import { text } from "node:stream/consumers";
-import { Role } from "@/lib/domain/role";
+import { BUILT_IN_ROLES, Role } from "@/lib/domain/role";
 import { createPerson, generatePassword } from "@/lib/identity/create-person";
 import type { Store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
@@ -11,7 +11,7 @@ npm run user -- role --email ada@example.com --role manager[,support]
 npm run user -- disable --email ada@example.com
 npm run user -- list
 
-Roles: ${Role.options.join(", ")}. The first one is active; the person may switch to the others.
+Roles: ${BUILT_IN_ROLES.join(", ")}, or one of your policy. The first one is active; the person may switch to the others.
 Without --password-stdin a password is made and printed once.`;
 
 await runCommand({
@@ -75,7 +75,7 @@ async function personOf(store: Store, values: CommandArguments): Promise<User> {
 function rolesOf(list: string): [Role, ...Role[]] {
   const [first, ...others] = names(list).map((name) => {
     const role = Role.safeParse(name);
-    if (!role.success) throw new UsageError(`--role: expected ${Role.options.join(", ")}`);
+    if (!role.success) throw new UsageError(`--role: expected a role such as ${BUILT_IN_ROLES.join(", ")}`);
     return role.data;
   });
   if (first === undefined) throw new UsageError("--role is missing");
@@ -89,6 +89,6 @@ function names(list: string): readonly string[] {
     .filter((name) => name !== "");
 }
 
-function note(store: Store, action: string, subject: Record<string, string | string[]>): Promise<void> {
-  return store.audit.append({ actor: "command", role: "none", action, subject });
+function note(store: Store, action: string, detail: Record<string, string | string[]>): Promise<void> {
+  return store.audit.append({ actor: "command", role: "none", action, detail });
 }

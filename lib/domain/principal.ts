@@ -11,4 +11,7 @@ export interface Principal {
   /** How the request was authenticated. */
   readonly via: "session" | "token";
   readonly tokenId?: string;
+  readonly sessionId?: string;
+  /** When the person last proved who they are. Absent for tokens. */
+  readonly provenAt?: Date;
 }

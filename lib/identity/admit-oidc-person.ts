@@ -26,7 +26,7 @@ export async function admitOidcPerson(
   const roles = mapGroups(groupsOf(claims, settings.groupsClaim), settings);
   const first = roles[0];
   if (!parsed.success || first === undefined) {
-    await audit.append({ actor: "anonymous", role: "none", action: "session.refused", subject: { by: "oidc" } });
+    await audit.append({ actor: "anonymous", role: "none", action: "session.refused", detail: { by: "oidc" } });
     return null;
   }
   const oidcSubject = oidcSubjectOf(issuer, parsed.data.sub);
@@ -35,7 +35,7 @@ export async function admitOidcPerson(
   const user = known
     ? await users.update(known.id, { roles, role: keepRole(known.role, roles, first), oidcSubject })
     : await users.create({ ...identityOf(parsed.data), role: first, roles, passwordHash: null, oidcSubject });
-  if (user) await audit.append({ actor: user.id, role: user.role, action: "session.sign-in", subject: { by: "oidc" } });
+  if (user) await audit.append({ actor: user.id, role: user.role, action: "session.sign-in", detail: { by: "oidc" } });
   return user;
 }
 

@@ -45,7 +45,7 @@ export async function issueToken(wish: TokenWish, { tokens, audit }: TokenStore,
     prefix: tokenPrefix(text),
     expiresAt: new Date(now.getTime() + days * DAY_MS),
   });
-  await audit.append({ actor, role, action: "token.issue", subject: { tokenId: token.id, ownerId: owner.id, days } });
+  await audit.append({ actor, role, action: "token.issue", detail: { tokenId: token.id, ownerId: owner.id, days } });
   return { text, token };
 }
 
@@ -62,5 +62,5 @@ export async function revokeToken(wish: Revocation, { tokens, audit }: TokenStor
   const revoked = await tokens.revoke(wish.tokenId, now, wish.ownerId);
   if (!revoked) throw new ProblemError("not-found");
   const { actor, role, tokenId } = wish;
-  await audit.append({ actor, role, action: "token.revoke", subject: { tokenId } });
+  await audit.append({ actor, role, action: "token.revoke", detail: { tokenId } });
 }

@@ -40,7 +40,7 @@ export async function createPerson(person: NewPerson, { users, audit }: Pick<Sto
     actor: "command",
     role: "none",
     action: "user.create",
-    subject: { userId: user.id, roles: [...roles] },
+    detail: { userId: user.id, roles: [...roles] },
   });
   return user;
 }

@@ -26,11 +26,11 @@ export async function signInWithPassword(
   if (!known) return null;
   const who = { actor: known.id, role: known.role };
   if (!admitted || !matches) {
-    await audit.append({ ...who, action: "session.refused", subject: { counted: admitted !== null } });
+    await audit.append({ ...who, action: "session.refused", detail: { counted: admitted !== null } });
     return null;
   }
   await users.clearAttempts(admitted.id);
-  await audit.append({ ...who, action: "session.sign-in", subject: { by: "password" } });
+  await audit.append({ ...who, action: "session.sign-in", detail: { by: "password" } });
   return admitted;
 }
 

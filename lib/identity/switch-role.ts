@@ -23,6 +23,6 @@ export async function switchRole(principal: Principal, role: Role): Promise<void
     actor: principal.userId,
     role: principal.role,
     action: "session.switch-role",
-    subject: { to: role },
+    detail: { to: role },
   });
 }

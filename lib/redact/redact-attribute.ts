@@ -54,6 +54,8 @@ export function redactAttribute(
       const bucketed = bucket(value);
       return bucketed === undefined ? undefined : { value: bucketed, class: fieldClass, treatment };
     }
+    case "incident-pseudonym":
+    case "team":
     case "template":
     case "absent":
       return undefined;

@@ -13,7 +13,7 @@ import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
 /** Rows a role may only know to exist. A stub keeps its place and time, so that all roles see the same order. */
-const STUB_KINDS: Readonly<Record<Role, ReadonlySet<EventKind>>> = {
+const STUB_KINDS: Readonly<Partial<Record<Role, ReadonlySet<EventKind>>>> = {
   support: new Set<EventKind>(["alert", "metric-step"]),
   engineer: new Set<EventKind>(),
   manager: new Set<EventKind>(["metric-step"]),
@@ -42,7 +42,7 @@ export function titleClassOf(kind: EventKind): FieldClass {
 }
 
 export function isStub(row: TimelineRow, role: Role): boolean {
-  return STUB_KINDS[role].has(row.event.kind) && !row.recognised;
+  return (STUB_KINDS[role]?.has(row.event.kind) ?? true) && !row.recognised;
 }
 
 export function redactRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {

@@ -51,10 +51,10 @@ describe.each(testDatabases())("a store on the $name database", (database) => {
       actor: "command",
       role: "none",
       action: "test.entry",
-      subject: { ids: ["a", "b"], n: 2 },
+      detail: { ids: ["a", "b"], n: 2 },
     });
     const [entry] = await store.audit.latest(1);
-    expect(entry).toMatchObject({ action: "test.entry", subject: { ids: ["a", "b"], n: 2 } });
+    expect(entry).toMatchObject({ action: "test.entry", detail: { ids: ["a", "b"], n: 2 } });
     const client = await connectLike(fresh.settings);
     await expect(client.query(`UPDATE audit_entries SET actor = 'somebody'`)).rejects.toThrow("append-only");
     await expect(client.query(`DELETE FROM audit_entries`)).rejects.toThrow("append-only");

@@ -22,7 +22,7 @@ it("records the keys that were widened beside those that were asked, accounts by
   const widen = new Set(["order:48193", "account:acct_zq2077"] as const);
   await auditView({ ...as("support"), userId: randomUUID() }, { keys: [{ kind: "order", value: "1" }], window, widen });
   const [entry] = await (await store()).audit.latest(1);
-  expect(entry?.subject).toEqual({
+  expect(entry?.detail).toEqual({
     keys: ["order:1"],
     widened: ["order:48193", expect.not.stringContaining("acct_zq2077")],
   });

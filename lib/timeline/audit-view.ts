@@ -14,7 +14,7 @@ export async function auditView(principal: Principal, asked: IncidentQuery): Pro
     classOfKeyKind(key.kind) === "business-id" ? keyId(key) : pseudonyms.pseudonym(key.kind, key.value);
   const keys = asked.keys.map(written);
   const widened = [...(asked.widen ?? [])].flatMap((id) => parseKeyId(id) ?? []).map(written);
-  const subject = widened.length > 0 ? { keys, widened } : { keys };
+  const detail = widened.length > 0 ? { keys, widened } : { keys };
   const { audit } = await store();
-  await audit.append({ actor: principal.userId, role: principal.role, action: "timeline.view", subject });
+  await audit.append({ actor: principal.userId, role: principal.role, action: "timeline.view", detail });
 }

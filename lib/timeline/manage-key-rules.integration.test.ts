@@ -51,7 +51,7 @@ describe("a rule made on the page", () => {
     const { audit } = await store();
     const [entry] = await audit.latest(1);
     expect(entry).toMatchObject({ actor: admin.userId, role: "admin", action: "key-rule.create" });
-    expect(entry?.subject).toEqual({ ruleId: made.id, name: made.rule.name, version: 1 });
+    expect(entry?.detail).toEqual({ ruleId: made.id, name: made.rule.name, version: 1 });
   });
 
   it("is not changed by who has an older version", async () => {

@@ -160,6 +160,6 @@ function authorOf({ userId, displayName }: Principal) {
 /** Ids and names only: patterns may hold examples of real ids. */
 async function audit(principal: Principal, verb: "create" | "change" | "remove", rule: StoredKeyRule): Promise<void> {
   const { userId: actor, role } = principal;
-  const subject = { ruleId: rule.id, name: rule.name, version: rule.version };
-  await (await store()).audit.append({ actor, role, action: `key-rule.${verb}`, subject });
+  const detail = { ruleId: rule.id, name: rule.name, version: rule.version };
+  await (await store()).audit.append({ actor, role, action: `key-rule.${verb}`, detail });
 }

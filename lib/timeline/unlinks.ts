@@ -36,7 +36,7 @@ export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ i
     createdByName: principal.displayName,
   });
   const { userId: actor, role } = principal;
-  await audit.append({ actor, role, action: "incident.unlink", subject: { unlinkId: id, kind: wish.kind } });
+  await audit.append({ actor, role, action: "incident.unlink", detail: { unlinkId: id, kind: wish.kind } });
   return { id };
 }
 
@@ -46,7 +46,7 @@ export async function undoUnlink(principal: Principal, unlinkId: string): Promis
   const { unlinks, audit } = await store();
   if (!(await unlinks.undo(unlinkId, principal.userId, new Date()))) throw new ProblemError("not-found");
   const { userId: actor, role } = principal;
-  await audit.append({ actor, role, action: "incident.undo-unlink", subject: { unlinkId } });
+  await audit.append({ actor, role, action: "incident.undo-unlink", detail: { unlinkId } });
 }
 
 /** The same set of keys is the same incident, in any order and for every role. */
