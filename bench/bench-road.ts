@@ -5,6 +5,7 @@
 import { mergeExpansionRules, mergeKeyRules } from "@/lib/config/merge-rules";
 import { Configuration } from "@/lib/domain/configuration";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "@/lib/timeline/open-timeline";
 import { createTimelineDeps } from "@/lib/timeline/timeline-deps";
 import { startDelayedSource } from "./delayed-source";
@@ -55,13 +56,12 @@ export async function benchRoad(): Promise<Result[]> {
 }
 
 async function ask(deps: ReturnType<typeof createTimelineDeps>, untilFirstRow: boolean): Promise<void> {
-  const principal = { userId: "bench", displayName: "", email: "", role: "engineer", teams: [], via: "token" } as const;
   const asked = {
     keys: [{ kind: "order", value: "48192" }],
     window: { fromNs: epochNsFromMs(NOW - 3_600_000), toNs: epochNsFromMs(NOW) },
   };
   const leaving = new AbortController();
-  for await (const sealed of openTimeline(principal, asked, deps, leaving.signal)) {
+  for await (const sealed of openTimeline(anAccess("engineer"), asked, deps, leaving.signal)) {
     if (untilFirstRow && sealed.reveal().type === "rows") break;
   }
   leaving.abort();

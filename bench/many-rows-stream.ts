@@ -9,7 +9,18 @@ const ROWS_PER_FRAME = 500;
 export function manyRowsStream(rows: number): string {
   const from = new Date(Number(BASE / 1_000_000n)).toISOString();
   const to = new Date(Number(BASE / 1_000_000n) + rows).toISOString();
-  const query = { keys: ["order:48192"], from, to, role: "engineer" as const, policyVersion: "bench" };
+  const query = {
+    keys: ["order:48192"],
+    from,
+    to,
+    role: "engineer" as const,
+    policyVersion: "bench",
+    policyHash: "",
+    hidden: [],
+    revealed: [],
+    shared: false,
+    abilities: [],
+  };
   const frames: TimelineFrame[] = [{ type: "start", query }];
   for (let at = 0; at < rows; at += ROWS_PER_FRAME) {
     frames.push({ type: "rows", rows: Array.from({ length: ROWS_PER_FRAME }, (_, i) => row(at + i)), removed: [] });
@@ -40,7 +51,6 @@ function row(n: number): EventView {
     title: `line number ${String(n)}`,
     sentence: "The order service made a note in its log.",
     attributes: {},
-    withheld: [],
     keys: [],
     source: "loki",
     links: [],

@@ -11,7 +11,7 @@ import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileSentenceBook } from "@/lib/normalize/describe-event";
 import { compileFieldCatalog } from "@/lib/redact/field-catalog";
-import { DEFAULT_POLICY } from "@/lib/redact/policy";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { createPseudonymizer } from "@/lib/redact/pseudonym";
 import { TimelineRedactor } from "@/lib/redact/redact-timeline";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
@@ -28,7 +28,6 @@ export function createPipeline(rules: readonly KeyRule[] = builtInKeyRules()): P
   const keys = compileKeyRules(rules);
   const reading: ReadingRules = { keys, names: compileCanonicalNames([], []), sentences: compileSentenceBook([]) };
   const redaction = {
-    policy: DEFAULT_POLICY,
     fields: compileFieldCatalog({}, keys),
     keyRules: keys,
     pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
@@ -49,7 +48,7 @@ export function createPipeline(rules: readonly KeyRule[] = builtInKeyRules()): P
       return stitchTimeline({ asked: [asked], batches, expansion: builtInExpansionRules(), limits: Limits.parse({}) });
     },
     redact(stitched, role) {
-      const redactor = new TimelineRedactor(createRedactionContext(redaction, role));
+      const redactor = new TimelineRedactor(createRedactionContext(redaction, anAccess(role)));
       return (
         redactor.rows(stitched).length + (redactor.summary(stitched, { unlinks: [], searchesOf: () => 1 }) ? 1 : 0)
       );

@@ -5,7 +5,8 @@ import { Configuration } from "@/lib/domain/configuration";
 import { epochMs } from "@/lib/domain/epoch-ns";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { createRedactionContext } from "@/lib/redact/redaction-context";
+import { publicIds } from "@/lib/redact/redaction-context";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { openTimeline } from "@/lib/timeline/open-timeline";
 import { createTimelineDeps } from "@/lib/timeline/timeline-deps";
@@ -13,14 +14,6 @@ import type { z } from "zod";
 import { plantedBackends } from "./planted-backends";
 
 const KEYS = { pseudonymKey: Buffer.alloc(32, 1), idKey: Buffer.alloc(32, 2) };
-const ENGINEER = {
-  userId: "evaluate",
-  displayName: "",
-  email: "",
-  role: "engineer",
-  teams: [],
-  via: "token",
-} as const;
 
 export interface RoadAnswer {
   readonly answer: TimelineAnswer;
@@ -42,9 +35,9 @@ export async function askRoad(
     ...createTimelineDeps({ ...settings, ...rules }, KEYS, () => now),
     sources: plantedBackends(records),
   };
-  const answer = await collectAnswer(openTimeline(ENGINEER, query, deps, new AbortController().signal));
+  const answer = await collectAnswer(openTimeline(anAccess("engineer"), query, deps, new AbortController().signal));
   if (answer === undefined) throw new Error("the road ended without an answer");
-  const { publicId } = createRedactionContext(deps.redaction, ENGINEER.role);
+  const publicId = publicIds(deps.redaction.idKey);
   const byPublicId = new Map(records.map(({ id }) => [publicId(id), id]));
   return { answer, recordOf: (id) => byPublicId.get(id) ?? `unknown row ${id}` };
 }

@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { aQueryView } from "@/lib/client/testing/a-query-view";
 import { TimelineStore } from "@/lib/client/timeline-store";
 import { AnswerMemory } from "./answer-memory";
 
 const snapshot = {
   ...new TimelineStore(() => undefined).getSnapshot(),
-  query: {
-    keys: ["order:1"],
-    from: "2026-11-23T10:00:00Z",
-    to: "2026-11-23T11:00:00Z",
-    role: "engineer" as const,
-    policyVersion: "p",
-  },
+  query: aQueryView({ keys: ["order:1"], from: "2026-11-23T10:00:00Z", to: "2026-11-23T11:00:00Z" }),
 };
 const asked = { keys: ["order:1"], from: "now-1h", to: null };
 

@@ -1,10 +1,10 @@
-/** Attributes grouped by what kind of data they hold; "hidden for your role" is said per group, never left out. */
+/** Attributes grouped by what kind of data they hold; what the role does not read is said beside them. */
 import type { EventView } from "@/lib/contract/event-view";
 import { groupAttributes } from "./group-attributes";
 
 export function AttributeGroups({ row }: { row: EventView }) {
   const groups = groupAttributes(row);
-  if (groups.length === 0) return <p className="text-small text-muted">The source recorded no attributes.</p>;
+  if (groups.length === 0) return <p className="text-small text-muted">No attributes that your role reads.</p>;
   return groups.map((group) => (
     <section key={group.name}>
       <h3 className="mb-1 font-strong">{group.name}</h3>
@@ -21,7 +21,6 @@ export function AttributeGroups({ row }: { row: EventView }) {
           </div>
         ))}
       </dl>
-      {group.hidden > 0 && <p className="text-small text-muted">{group.hidden} hidden for your role</p>}
     </section>
   ));
 }
@@ -30,6 +29,8 @@ const TREATED: Readonly<Record<string, string>> = {
   scrub: "scrubbed",
   template: "known sentence",
   pseudonym: "stand-in name",
+  "incident-pseudonym": "stand-in name",
+  team: "team only",
   mask: "masked",
   bucket: "rounded",
 };

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { aQueryView } from "@/lib/client/testing/a-query-view";
 import { anEventView } from "@/lib/client/testing/an-event-view";
 import { SidePanel } from "./side-panel";
 
@@ -18,9 +19,9 @@ it("never makes a link of an address that is not a web address", () => {
 });
 it("says what is hidden for the role, and closes", () => {
   const onClose = vi.fn();
-  const row = anEventView({ id: "a", withheld: [{ class: "secret", count: 2 }] });
-  render(<SidePanel row={row} zone="utc" onOpen={vi.fn()} onClose={onClose} />);
-  expect(screen.getByText("2 hidden for your role")).toBeDefined();
+  const query = aQueryView({ role: "support", policyVersion: "v12", hidden: ["infrastructure", "secret"] });
+  render(<SidePanel row={anEventView({ id: "a" })} query={query} zone="utc" onOpen={vi.fn()} onClose={onClose} />);
+  expect(screen.getByText(/^infrastructure, secrets: not granted to support, policy v12\./)).toBeDefined();
   fireEvent.click(screen.getByRole("button", { name: "Close row detail" }));
   expect(onClose).toHaveBeenCalledOnce();
 });

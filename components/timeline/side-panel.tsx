@@ -5,17 +5,20 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "r
 import type { DisplayZone } from "@/lib/client/format-instant";
 import { DEFAULT_PANEL_WIDTH_PX, clampPanelWidth, panelWidthPreference } from "@/lib/client/preferences";
 import type { EventView } from "@/lib/contract/event-view";
+import type { QueryView } from "@/lib/contract/timeline-answer";
 import { CopyButton } from "../ui/copy-button";
 import { Icon } from "../ui/icon";
 import { useStoredValue } from "../ui/use-stored-value";
 import { AttributeGroups } from "./attribute-groups";
 import { ActorMark, OutcomeMark, SourceMark } from "./marks";
 import { RowFacts } from "./row-facts";
+import { HiddenNote } from "./hidden-note";
 import type { Unlinking } from "./unlinking";
 import { OutsideLink, WhyChain } from "./why-chain";
 
 export interface SidePanelProps {
   readonly row: EventView;
+  readonly query?: QueryView | undefined;
   /** The trace of the row. */
   readonly trace?: ReactNode;
   readonly zone: DisplayZone;
@@ -25,7 +28,7 @@ export interface SidePanelProps {
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, trace, zone, unlinking, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ row, query, trace, zone, unlinking, onOpen, onClose }: SidePanelProps) {
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -55,13 +58,13 @@ export function SidePanel({ row, trace, zone, unlinking, onOpen, onClose }: Side
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} trace={trace} zone={zone} unlinking={unlinking} onOpen={onOpen} />
+        <PanelBody row={row} query={query} trace={trace} zone={zone} unlinking={unlinking} onOpen={onOpen} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, trace, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, query, trace, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
@@ -97,6 +100,7 @@ function PanelBody({ row, trace, zone, unlinking, onOpen }: Omit<SidePanelProps,
         )}
       </Section>
       <AttributeGroups row={row} />
+      {query && <HiddenNote query={query} />}
     </div>
   );
 }

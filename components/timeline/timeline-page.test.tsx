@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openRegions } from "@/lib/client/preferences";
+import { aQueryView } from "@/lib/client/testing/a-query-view";
 import { anEventView } from "@/lib/client/testing/an-event-view";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import type { TimelineFrame } from "@/lib/contract/timeline-answer";
@@ -20,7 +21,7 @@ function frames(): TimelineFrame[] {
   const part = anEventView({ id: "part", partOf: "head", part: "repeat" });
   const stats = { shown: 1, parts: 1, withheld: 0, records: 2, leftOut: 0, foreign: 0, complete: false, elapsedMs: 1 };
   return [
-    { type: "start", query: { keys: ["order:48192"], ...WINDOW, role: "engineer", policyVersion: "p" } },
+    { type: "start", query: aQueryView(WINDOW) },
     { type: "rows", rows: [head, part], removed: [] },
     {
       type: "gaps",

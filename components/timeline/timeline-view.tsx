@@ -70,8 +70,8 @@ export function TimelineView({
   const { items } = listing;
   const shownRows = useMemo(() => items.map(({ row }) => row), [items]);
   const choices = useMemo(() => viewChoices(rows), [rows]);
-  const story =
-    (state.view ?? (query?.role === "support" || query?.role === "manager" ? "story" : "dense")) === "story";
+  // Who reads no trace ids reads what happened as a story.
+  const story = (state.view ?? (query?.hidden.includes("telemetry-id") ? "story" : "dense")) === "story";
   const windowMs = shownWindow(snapshot);
   const look = useMemo<RowLook>(
     () => ({
@@ -215,6 +215,7 @@ export function TimelineView({
       {selected && (
         <SidePanel
           row={selected}
+          query={query}
           zone={zone}
           unlinking={unlinking}
           onOpen={open}

@@ -23,7 +23,7 @@ export function unlinkingOf(
   question: TimelineQuestion,
   onUnlink: Unlinking["onUnlink"],
 ): Unlinking | undefined {
-  if (query?.role !== "engineer" && query?.role !== "admin") return undefined;
+  if (!query?.abilities.includes("unlink")) return undefined;
   const fixed = new Set([...question.keys, ...query.keys]);
   for (const key of keys) if (key.asked || key.pseudonym) fixed.add(keyText(key));
   return { mayUnlinkKey: (key) => !fixed.has(key), onUnlink };

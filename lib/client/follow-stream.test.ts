@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { followStream, type FollowTools } from "./follow-stream";
+import { aQueryView } from "./testing/a-query-view";
 import { anEventView } from "./testing/an-event-view";
 import { TimelineStore } from "./timeline-store";
 
@@ -9,7 +10,7 @@ const completeness = { state: "complete", answered: 1, connected: 1, losses: 0, 
 const FROM = new Date(Date.now() - 3_600_000).toISOString();
 const start = {
   type: "start",
-  query: { keys: ["order:48192"], from: FROM, to: FROM, role: "engineer", policyVersion: "1" },
+  query: aQueryView({ from: FROM, to: FROM }),
 };
 const row = { type: "rows", rows: [anEventView({ id: "a", orderKey: "a" })], removed: [] };
 const settled = { type: "settled", stats, completeness, upTo: FROM };

@@ -59,8 +59,6 @@ export const EventView = z.strictObject({
   sentence: z.string(),
   text: z.string().optional(),
   attributes: z.record(z.string(), AttributeView),
-  /** How many attributes the role may not see, by class. "Hidden for your role" differs from "not recorded". */
-  withheld: z.array(z.strictObject({ class: FieldClass, count: z.number().int().positive() })),
   keys: z.array(z.strictObject({ kind: z.string(), value: z.string() })),
   source: SourceKind,
   sourceId: z.string().optional(),

@@ -1,7 +1,8 @@
 /** `GET /api/v1/timeline`: the JSON answer, and the same content as NDJSON frames while sources answer. */
 import { z } from "zod";
 import { GapReason } from "@/lib/domain/evidence-gap";
-import { Role } from "@/lib/domain/role";
+import { Ability } from "@/lib/domain/policy";
+import { FieldClass, Role } from "@/lib/domain/role";
 import { SourceKind } from "@/lib/domain/source-id";
 import { EventView } from "./event-view";
 
@@ -13,7 +14,20 @@ export const QueryView = z.strictObject({
   from: z.string(),
   to: z.string(),
   role: Role,
+  /** `v12`, `file` or `built-in`, and the first digits of the hash over its meaning. */
   policyVersion: z.string(),
+  policyHash: z.string(),
+  /**
+   * Classes that the role reads nothing of, or only a sentence. By the policy alone, never by what a record held: the
+   * number of hidden fields would tell about them. "Hidden for your role" differs from "not recorded".
+   */
+  hidden: z.array(FieldClass),
+  /** Open to the reader for now, by a reveal. */
+  revealed: z.array(FieldClass),
+  /** Opened by somebody's link: what is shown is what its maker, its audience and the reader all may see. */
+  shared: z.boolean(),
+  /** What the reader may do here. */
+  abilities: z.array(Ability),
 });
 export type QueryView = z.infer<typeof QueryView>;
 

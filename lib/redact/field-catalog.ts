@@ -14,8 +14,9 @@ const KEY_CLASS: Readonly<Record<string, FieldClass>> = {
   account: "account-id",
 };
 
-/** Class of a key by its kind. Configured kinds are business ids, as orders and tickets are. */
-export function classOfKeyKind(kind: KeyKind): FieldClass {
+/** Class of a key by its kind. Configured kinds are business ids, as orders and tickets are, unless the policy says otherwise. */
+export function classOfKeyKind(kind: KeyKind, keyKinds: Readonly<Record<string, FieldClass>> = {}): FieldClass {
+  if (Object.hasOwn(keyKinds, kind)) return keyKinds[kind] ?? "unknown";
   return Object.hasOwn(KEY_CLASS, kind) ? (KEY_CLASS[kind] ?? "unknown") : "business-id";
 }
 
@@ -158,7 +159,11 @@ export interface FieldCatalog {
 }
 
 /** `extra`: the admin's own entries, exact paths or `prefix.*`; they win over all but secrets. */
-export function compileFieldCatalog(extra: Readonly<Record<string, FieldClass>>, keys: CompiledKeyRules): FieldCatalog {
+export function compileFieldCatalog(
+  extra: Readonly<Record<string, FieldClass>>,
+  keys: CompiledKeyRules,
+  keyKinds: Readonly<Record<string, FieldClass>> = {},
+): FieldCatalog {
   const remembered = new Map<string, FieldClass>();
   const extraPrefixes = Object.entries(extra)
     .filter(([path]) => path.endsWith(".*"))
@@ -168,7 +173,7 @@ export function compileFieldCatalog(extra: Readonly<Record<string, FieldClass>>,
     classOf(path) {
       let known = remembered.get(path);
       if (known === undefined) {
-        known = classify(path, extra, extraPrefixes, keys);
+        known = classify(path, extra, extraPrefixes, keys, keyKinds);
         if (remembered.size < 20_000) remembered.set(path, known);
       }
       return known;
@@ -181,6 +186,7 @@ function classify(
   extra: Readonly<Record<string, FieldClass>>,
   extraPrefixes: readonly (readonly [string, FieldClass])[],
   keys: CompiledKeyRules,
+  keyKinds: Readonly<Record<string, FieldClass>>,
 ): FieldClass {
   const last = path.slice(path.lastIndexOf(".") + 1);
   if (SECRET.test(last) || SECRET.test(path)) return "secret";
@@ -188,7 +194,7 @@ function classify(
   const configured = extraPrefixes.find(([prefix]) => path.startsWith(prefix));
   if (configured) return configured[1];
   const rule = keys.forAttribute(path)[0];
-  if (rule) return classOfKeyKind(rule.rule.kind);
+  if (rule) return classOfKeyKind(rule.rule.kind, keyKinds);
   const lower = path.toLowerCase();
   if (Object.hasOwn(EXACT, lower)) return EXACT[lower] ?? "unknown";
   const prefix = PREFIXES.find(([start]) => lower.startsWith(start));

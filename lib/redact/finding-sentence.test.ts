@@ -1,29 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
 import type { Role } from "@/lib/domain/role";
 import type { Finding, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { anEvent } from "@/lib/domain/testing/an-event";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
-import { compileFieldCatalog } from "./field-catalog";
-import { DEFAULT_POLICY } from "./policy";
-import { createPseudonymizer } from "./pseudonym";
 import { redactCalls, redactFindings } from "./redact-summary";
 import { createRedactionContext } from "./redaction-context";
+import { anAccess } from "./testing/an-access";
+import { redactionSettings } from "./testing/redaction-settings";
 
-const keyRules = compileKeyRules(builtInKeyRules());
-const as = (role: Role) =>
-  createRedactionContext(
-    {
-      policy: DEFAULT_POLICY,
-      fields: compileFieldCatalog({}, keyRules),
-      keyRules,
-      pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
-      idKey: Buffer.alloc(32, 2),
-      displayName: () => "a service",
-    },
-    role,
-  );
+const as = (role: Role) => createRedactionContext(redactionSettings(), anAccess(role));
 
 const service = (name: string, over: Partial<RowService> = {}): RowService => ({
   name,

@@ -78,8 +78,7 @@ function nameOf(service: RowService | null, context: RedactionContext): string {
 }
 
 function readsTitle(row: TimelineRow, context: RedactionContext): boolean {
-  const treatment = context.treat(titleClassOf(row.event.kind));
-  return treatment === "scrub" || treatment === "show";
+  return context.table(row.service).reads(titleClassOf(row.event.kind));
 }
 
 function title(row: TimelineRow, context: RedactionContext): string {

@@ -1,36 +1,165 @@
-/**
- * Who may see what: the decision table, as data. An allow-list: a class or role that is not in the table is absent.
- * Change the table, and `policyVersion` changes with it.
- */
+/** The policy that an installation starts with, and the hash by which policies are told apart. Pure data. */
 import { createHash } from "node:crypto";
-import { BUILT_IN_ROLES, FIELD_CLASSES, type FieldClass, type Role, type Treatment } from "@/lib/domain/role";
+import type { Cell, PolicyDocument, RolePolicy, RowRule } from "@/lib/domain/policy";
+import { FIELD_CLASSES, type FieldClass, type Role } from "@/lib/domain/role";
 
-export type PolicyTable = Readonly<Record<FieldClass, Readonly<Record<Role, Treatment>>>>;
+const EVERY_ROW: RowRule = { rows: {}, grant: "full" };
+const EXISTENCE: RowRule = { rows: {}, grant: "stub" };
+/** A row that a configured sentence describes can be told to anybody. */
+const RECOGNISED: RowRule = { rows: { recognised: true }, grant: "full" };
 
-export const DEFAULT_POLICY: PolicyTable = {
-  workflow: { support: "show", engineer: "show", manager: "show", admin: "show" },
-  "business-id": { support: "show", engineer: "show", manager: "show", admin: "show" },
-  "account-id": { support: "show", engineer: "show", manager: "pseudonym", admin: "pseudonym" },
-  personal: { support: "mask", engineer: "pseudonym", manager: "absent", admin: "absent" },
-  staff: { support: "absent", engineer: "show", manager: "show", admin: "show" },
-  note: { support: "absent", engineer: "scrub", manager: "show", admin: "show" },
-  infrastructure: { support: "absent", engineer: "show", manager: "bucket", admin: "show" },
-  "telemetry-id": { support: "absent", engineer: "show", manager: "absent", admin: "show" },
-  code: { support: "template", engineer: "scrub", manager: "template", admin: "absent" },
-  text: { support: "template", engineer: "scrub", manager: "absent", admin: "absent" },
-  secret: { support: "absent", engineer: "absent", manager: "absent", admin: "absent" },
-  unknown: { support: "absent", engineer: "scrub", manager: "absent", admin: "absent" },
+const WORK = ["log", "span", "error", "deploy", "job-run", "staff-action", "note"] as const;
+const own = (treatment: Exclude<Cell, object>): Cell => ({ own: treatment, other: "absent" });
+
+export const DEFAULT_POLICY: PolicyDocument = {
+  roles: [
+    {
+      name: "support",
+      description: "Answers customers: plain sentences, orders and accounts, no infrastructure and no code.",
+      classes: {
+        workflow: "show",
+        "business-id": "show",
+        "account-id": "show",
+        personal: "mask",
+        staff: "team",
+        note: own("scrub"),
+        code: "template",
+        text: "template",
+      },
+      rows: [EXISTENCE, { rows: { kinds: [...WORK] }, grant: "full" }, RECOGNISED],
+      abilities: ["ask", "export", "share", "reveal"],
+      mayReveal: ["personal"],
+    },
+    {
+      name: "engineer",
+      description: "Finds what broke: everything but secrets, with personal data replaced.",
+      classes: {
+        workflow: "show",
+        "business-id": "show",
+        "account-id": "show",
+        personal: "pseudonym",
+        staff: "show",
+        note: "scrub",
+        infrastructure: "show",
+        "telemetry-id": "show",
+        code: "scrub",
+        text: "scrub",
+        unknown: "scrub",
+      },
+      rows: [EVERY_ROW],
+      abilities: ["ask", "unlink", "export", "share", "reveal", "second-reveal", "read-key-rules"],
+      mayReveal: ["personal", "text", "code", "note", "unknown"],
+    },
+    {
+      name: "manager",
+      description: "Decides what to change: who did what and how often, no raw text.",
+      classes: {
+        workflow: "show",
+        "business-id": "show",
+        "account-id": "pseudonym",
+        staff: "show",
+        note: "show",
+        infrastructure: "bucket",
+        code: "template",
+      },
+      rows: [EXISTENCE, { rows: { kinds: [...WORK, "alert"] }, grant: "full" }, RECOGNISED],
+      abilities: ["ask", "export", "share", "second-reveal", "review-reveals", "read-audit"],
+      mayReveal: [],
+    },
+    {
+      name: "admin",
+      description: "Connects sources and decides who sees what; reads no customer data by that.",
+      classes: {
+        workflow: "show",
+        "business-id": "show",
+        "account-id": "pseudonym",
+        staff: "show",
+        note: "show",
+        infrastructure: "show",
+        "telemetry-id": "show",
+      },
+      rows: [EVERY_ROW],
+      abilities: ["ask", "unlink", "share", "review-reveals", "read-key-rules", "read-audit", "administer"],
+      mayReveal: [],
+    },
+    {
+      name: "vendor",
+      description: "Sees its own part of incidents that were shared with it, until a date.",
+      classes: {
+        workflow: { own: "show", other: "template" },
+        "business-id": "incident-pseudonym",
+        "account-id": "incident-pseudonym",
+        infrastructure: own("show"),
+        "telemetry-id": own("show"),
+        code: own("template"),
+        text: own("template"),
+      },
+      rows: [EXISTENCE, { rows: { own: true, kinds: [...WORK] }, grant: "full" }],
+      abilities: [],
+      mayReveal: [],
+    },
+  ],
+  fields: {},
+  keyKinds: {},
+  tests: [
+    { role: "support", field: "db.statement", never: "see" },
+    { role: "support", field: "class:infrastructure", never: "see" },
+    { role: "manager", field: "exception.message", never: "see" },
+    { role: "vendor", field: "user.email", never: "see" },
+  ],
 };
 
-/** What the policy says, `absent` for anything it does not name. */
-export function treatmentFor(policy: PolicyTable, fieldClass: FieldClass, role: Role): Treatment {
-  return policy[fieldClass]?.[role] ?? "absent";
+/** What an unknown role gets. */
+export function nothingFor(name: Role): RolePolicy {
+  return { name, description: "", classes: {}, rows: [], abilities: [], mayReveal: [] };
 }
 
-/** Twelve hex digits that change exactly when a decision changes, whatever the order of rows and columns. */
-export function policyVersion(policy: PolicyTable): string {
-  const cells = FIELD_CLASSES.flatMap((fieldClass) =>
-    BUILT_IN_ROLES.map((role) => `${fieldClass}/${role}=${treatmentFor(policy, fieldClass, role)}`),
-  );
-  return createHash("sha256").update(cells.sort().join("\n")).digest("hex").slice(0, 12);
+/** The part of a role; nothing at all for one that the document does not name. */
+export function rolePolicyOf(document: PolicyDocument, name: Role): RolePolicy {
+  return document.roles.find((role) => role.name === name) ?? nothingFor(name);
+}
+
+/** The cell of a class: secrets are nobody's, whatever a document says. */
+export function cellOf(role: RolePolicy, fieldClass: FieldClass): Cell {
+  return fieldClass === "secret" ? "absent" : (role.classes[fieldClass] ?? "absent");
+}
+
+/** SHA-256 over the meaning: the same for every order of parts and for repeats, another for every other decision. */
+export function policyHash(document: PolicyDocument): string {
+  const lines = [
+    ...document.roles.flatMap(roleLines),
+    ...Object.entries(document.fields).map(([path, fieldClass]) => `field ${path}=${fieldClass}`),
+    ...Object.entries(document.keyKinds).map(([kind, fieldClass]) => `kind ${kind}=${fieldClass}`),
+    ...document.tests.map(({ role, field, never }) => `test ${role} never ${never} ${field}`),
+  ];
+  return createHash("sha256")
+    .update([...new Set(lines)].sort().join("\n"))
+    .digest("hex");
+}
+
+function roleLines(role: RolePolicy): string[] {
+  const { name, abilities, mayReveal, rows } = role;
+  return [
+    `role ${name}`,
+    ...FIELD_CLASSES.map((fieldClass) => `class ${name} ${fieldClass}=${cellText(cellOf(role, fieldClass))}`),
+    ...rows.map(({ rows: match, grant }) => `rows ${name} ${grant} ${canonical(match)}`),
+    ...abilities.map((ability) => `may ${name} ${ability}`),
+    ...mayReveal.map((fieldClass) => `reveal ${name} ${fieldClass}`),
+  ];
+}
+
+function cellText(cell: Cell): string {
+  if (typeof cell === "string") return cell;
+  return cell.own === cell.other ? cell.own : `${cell.own}/${cell.other}`;
+}
+
+/** JSON with sorted names and sorted, unique lists. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${[...new Set(value.map(canonical))].sort().join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, child]) => child !== undefined);
+  return `{${entries
+    .map(([name, child]) => `${JSON.stringify(name)}:${canonical(child)}`)
+    .sort()
+    .join()}}`;
 }

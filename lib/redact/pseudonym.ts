@@ -8,19 +8,20 @@ const GROUP_LENGTH = 4;
 const MAX_REMEMBERED = 50_000;
 
 export interface Pseudonymizer {
-  /** 80 bits of HMAC-SHA-256 over type and canonical value. */
-  pseudonym(type: string, value: string): string;
+  /** 80 bits of HMAC-SHA-256 over type and canonical value; with `incident`, another one in every incident. */
+  pseudonym(type: string, value: string, incident?: string): string;
 }
 
 /** `key`: at least 32 bytes, one per deployment. */
 export function createPseudonymizer(key: Buffer): Pseudonymizer {
   const remembered = new Map<string, string>();
   return {
-    pseudonym(type, value) {
-      const input = `${type}\n${value.normalize("NFKC").trim().toLowerCase()}`;
+    pseudonym(type, value, incident) {
+      const scope = incident === undefined ? "v1" : `v1i\n${incident}`;
+      const input = `${scope}\n${type}\n${value.normalize("NFKC").trim().toLowerCase()}`;
       let known = remembered.get(input);
       if (known === undefined) {
-        known = `${type}·${readable(createHmac("sha256", key).update(`v1\n${input}`).digest())}`;
+        known = `${type}·${readable(createHmac("sha256", key).update(input).digest())}`;
         if (remembered.size >= MAX_REMEMBERED) remembered.clear();
         remembered.set(input, known);
       }

@@ -6,10 +6,12 @@ import type { AttributeValue } from "@/lib/domain/timeline-event";
 import { foldName } from "@/lib/normalize/attribute-spellings";
 import { acceptKeyValue } from "@/lib/normalize/compile-key-rules";
 import { mask } from "./mask";
+import type { ClassTable } from "./class-table";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
 const KEY_CLASSES: ReadonlySet<FieldClass> = new Set(["business-id", "account-id"]);
+const CONTENT: ReadonlySet<FieldClass> = new Set(["text", "code", "note", "unknown"]);
 
 /** Values that every role may read in a workflow field: methods, levels, instants, small numbers. Nothing longer. */
 const WORKFLOW_VALUE = /^(?:[A-Z]{2,10}|[a-z]{2,12}|\d{1,2}|\d{4}-\d\d-\d\d[T ][\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)?)$/;
@@ -30,21 +32,19 @@ export function redactAttribute(
   path: string,
   value: AttributeValue,
   fieldClass: FieldClass,
+  table: ClassTable,
   context: RedactionContext,
 ): AttributeView | undefined {
-  const treatment = context.treat(fieldClass);
+  const treatment = table.treat(fieldClass);
   switch (treatment) {
     case "show":
-      return { value, class: fieldClass, treatment };
+      return { value: CONTENT.has(fieldClass) ? scrubValue(value, context) : value, class: fieldClass, treatment };
     case "scrub":
-      return {
-        value: typeof value === "string" ? scrubText(value, context.pseudonyms) : scrubNumber(value, context),
-        class: fieldClass,
-        treatment,
-      };
+      return { value: scrubValue(value, context), class: fieldClass, treatment };
     case "pseudonym":
+    case "incident-pseudonym":
       return {
-        value: context.pseudonyms.pseudonym(pseudonymType(path, fieldClass), String(value)),
+        value: context.standIn(standInType(path, fieldClass, context), String(value), treatment),
         class: fieldClass,
         treatment,
       };
@@ -54,14 +54,24 @@ export function redactAttribute(
       const bucketed = bucket(value);
       return bucketed === undefined ? undefined : { value: bucketed, class: fieldClass, treatment };
     }
-    case "incident-pseudonym":
     case "team":
+      return isTeamPath(path) ? { value, class: fieldClass, treatment } : undefined;
     case "template":
     case "absent":
       return undefined;
     default:
       return assertNever(treatment);
   }
+}
+
+/** Free text is never shown unscrubbed, whatever the table says. */
+function scrubValue(value: AttributeValue, context: RedactionContext): AttributeValue {
+  return typeof value === "string" ? scrubText(value, context.pseudonyms) : scrubNumber(value, context);
+}
+
+/** `staff.team` says who acted without saying who. */
+function isTeamPath(path: string): boolean {
+  return foldName(path.slice(path.lastIndexOf(".") + 1)).endsWith("team");
 }
 
 /** A card number arrives as a number as easily as in text. */
@@ -71,7 +81,9 @@ function scrubNumber(value: number | boolean, context: RedactionContext): Attrib
   return scrubText(text, context.pseudonyms) === text ? value : "[secret]";
 }
 
-function pseudonymType(path: string, fieldClass: FieldClass): string {
+function standInType(path: string, fieldClass: FieldClass, context: RedactionContext): string {
+  const kind = KEY_CLASSES.has(fieldClass) ? context.keyRules.forAttribute(path)[0]?.rule.kind : undefined;
+  if (kind !== undefined) return kind;
   if (fieldClass === "account-id") return "account";
   const last = foldName(path.slice(path.lastIndexOf(".") + 1));
   if (last.includes("mail")) return "email";

@@ -52,7 +52,7 @@ export function redactComparison(
     return Redacted.seal({ state: "no-run", sentence, ...nothing, gaps: shownGaps });
   }
   const { pick, comparison } = compared;
-  const seesIds = context.treat("telemetry-id") === "show";
+  const seesIds = context.base.treat("telemetry-id") === "show";
   const partialSentence = comparison && partialWords(comparison, pick);
   return Redacted.seal({
     state: comparison ? "compared" : "no-healthy-run",
@@ -61,8 +61,8 @@ export function redactComparison(
       ...(seesIds ? { traceId: compared.traceId } : {}),
       startedAt: toRfc3339Nano(compared.startedAtNs),
       steps: compared.steps,
-      ...(context.seesInfrastructure && comparison ? { durationNs: comparison.hereNs.toString() } : {}),
-      ...(context.seesInfrastructure && pick.version !== undefined ? { version: pick.version } : {}),
+      ...(context.base.seesInfrastructure && comparison ? { durationNs: comparison.hereNs.toString() } : {}),
+      ...(context.base.seesInfrastructure && pick.version !== undefined ? { version: pick.version } : {}),
     },
     healthy: pick.used.map(({ traceId, sameVersion, distanceNs }) => ({
       ...(seesIds ? { traceId } : {}),
@@ -82,7 +82,7 @@ export function redactComparison(
 
 function redactStep(step: ComparedStep, context: RedactionContext): ComparedStepView {
   const { hereNs, healthyNs } = step;
-  const detail = context.seesInfrastructure
+  const detail = context.base.seesInfrastructure
     ? {
         operation: scrubText(step.operation, context.pseudonyms),
         ...(hereNs === undefined ? {} : { hereNs: hereNs.toString() }),
@@ -118,7 +118,7 @@ function valueFor(
   if (value === null) return null;
   const fieldClass = classOfValue(path, value, context);
   if (fieldClass !== "workflow" && path !== VERSION) return undefined;
-  return redactAttribute(path, value, fieldClass, context)?.value;
+  return redactAttribute(path, value, fieldClass, context.base, context)?.value;
 }
 
 function pickedWords({ used, candidates, healthy, version }: HealthyPick): string {

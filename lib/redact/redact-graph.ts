@@ -67,8 +67,8 @@ export function redactUnlinks(
   context: RedactionContext,
 ): UnlinkView[] {
   const hidden = new Map([...stitched.unlinked].map(([id, rows]) => [context.publicId(id), { id, rows }]));
-  const readsNotes = context.treat("note") !== "absent";
-  const readsStaff = context.treat("staff") === "show";
+  const readsNotes = context.base.reads("note");
+  const readsStaff = context.base.treat("staff") === "show";
   return unlinks.map(({ id, kind, target, reason, by, at }) => {
     const known = hidden.get(target);
     return {

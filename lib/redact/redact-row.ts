@@ -2,23 +2,16 @@
 import type { EventView, WhyStep } from "@/lib/contract/event-view";
 import { keyId } from "@/lib/domain/correlation-key";
 import { addNs, durationNs, toRfc3339Nano, type EpochNs } from "@/lib/domain/epoch-ns";
-import type { FieldClass, Role } from "@/lib/domain/role";
+import type { FieldClass } from "@/lib/domain/role";
 import { kindOfSource } from "@/lib/domain/source-id";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { ClockCorrection, Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind } from "@/lib/domain/timeline-event";
+import type { ClassTable } from "./class-table";
 import { classOfValue, redactAttribute } from "./redact-attribute";
 import { redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
-
-/** Rows a role may only know to exist. A stub keeps its place and time, so that all roles see the same order. */
-const STUB_KINDS: Readonly<Partial<Record<Role, ReadonlySet<EventKind>>>> = {
-  support: new Set<EventKind>(["alert", "metric-step"]),
-  engineer: new Set<EventKind>(),
-  manager: new Set<EventKind>(["metric-step"]),
-  admin: new Set<EventKind>(),
-};
 
 const STUB_SENTENCE: Partial<Record<EventKind, string>> = {
   alert: "An infrastructure alert. Details are not shared with your role.",
@@ -41,37 +34,42 @@ export function titleClassOf(kind: EventKind): FieldClass {
   return TITLE_CLASS[kind];
 }
 
-export function isStub(row: TimelineRow, role: Role): boolean {
-  return (STUB_KINDS[role]?.has(row.event.kind) ?? true) && !row.recognised;
+/** `full` or `stub`; rows that a role may not know of never get here, because they take no part in joining. */
+export function isStub(row: TimelineRow, context: RedactionContext): boolean {
+  return context.rowAccess(row) !== "full";
 }
 
 export function redactRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
-  return isStub(row, context.role) ? stubOf(row, orderKey, context) : fullRow(row, orderKey, context);
+  return isStub(row, context) ? stubOf(row, orderKey, context) : fullRow(row, orderKey, context);
 }
 
-/** `service name` for roles that read infrastructure, the listed display name for others. */
+/** The name for roles that read infrastructure, the listed display name for others, nothing of what is out of scope. */
 export function serviceLabel(service: RowService | null, context: RedactionContext): string | null {
   if (!service) return null;
-  if (context.seesInfrastructure) return service.name;
+  const table = context.table(service);
+  if (table.treat("workflow") !== "show") return "another service";
+  if (table.seesInfrastructure) return service.name;
   return service.listed ? service.displayName : "a service";
 }
 
 // Rows are made by the hundred thousand: fields are assigned one by one, because spreads copy and cost garbage.
 function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const { event } = row;
+  const table = context.table(row.service);
   const view = skeleton(row, orderKey, context);
   view.service = serviceLabel(row.service, context);
   view.environment = row.environment;
-  view.title = freeText(event.title, TITLE_CLASS[event.kind], context) ?? row.sentence;
+  view.title = freeText(event.title, TITLE_CLASS[event.kind], table, context) ?? row.sentence;
   view.sentence = row.sentence;
-  const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), context);
+  const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), table, context);
   if (text !== undefined) view.text = text;
-  redactAttributes(row, context, view);
-  view.keys = redactKeys(row, context);
-  view.why = row.why.map((join) => redactJoin(join, context));
-  if (context.seesInfrastructure) addInfrastructure(view, event);
-  if (event.span && context.treat("telemetry-id") === "show") view.span = spanView(event.span);
-  if (view.clock && row.clock && context.seesInfrastructure) {
+  redactAttributes(event, table, context, view);
+  view.keys = redactKeys(row, table, context);
+  view.why = row.why.map((join) => redactJoin(join, table, context));
+  if (event.span && table.treat("telemetry-id") === "show") view.span = spanView(event.span);
+  if (!table.seesInfrastructure) return view;
+  addInfrastructure(view, event);
+  if (view.clock && row.clock) {
     view.clock.host = row.clock.host;
     view.clock.reference = row.clock.reference;
   }
@@ -117,7 +115,6 @@ function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext)
     title: "",
     sentence: "",
     attributes: {},
-    withheld: [],
     keys: [],
     source: kindOfSource(event.source),
     links: [],
@@ -139,36 +136,33 @@ function clockView(rawNs: EpochNs, { state, offsetNs, pairs }: ClockCorrection):
   return { state, correctedAt: toRfc3339Nano(correctedAtNs), correctedAtNs, offsetNs: offsetNs.toString(), pairs };
 }
 
-function redactAttributes(row: TimelineRow, context: RedactionContext, into: EventView): void {
-  let hidden: Map<FieldClass, number> | undefined;
-  for (const path in row.event.attributes) {
-    const value = row.event.attributes[path];
+function redactAttributes(
+  { attributes }: TimelineRow["event"],
+  table: ClassTable,
+  context: RedactionContext,
+  into: EventView,
+): void {
+  for (const path in attributes) {
+    const value = attributes[path];
     if (value === undefined) continue;
-    const fieldClass = classOfValue(path, value, context);
-    const view = redactAttribute(path, value, fieldClass, context);
-    if (view) {
-      into.attributes[path] = view;
-      continue;
-    }
-    hidden ??= new Map();
-    hidden.set(fieldClass, (hidden.get(fieldClass) ?? 0) + 1);
+    const view = redactAttribute(path, value, classOfValue(path, value, context), table, context);
+    if (view) into.attributes[path] = view;
   }
-  if (hidden) into.withheld = [...hidden].map(([fieldClass, count]) => ({ class: fieldClass, count }));
 }
 
-function redactKeys(row: TimelineRow, context: RedactionContext) {
+function redactKeys(row: TimelineRow, table: ClassTable, context: RedactionContext) {
   const keys: { kind: string; value: string }[] = [];
   for (let i = 0; i < row.sightings.length; i++) {
     const [sighting, id] = [row.sightings[i], row.keyIds[i]];
     if (!sighting || id === undefined || !context.listedKeys.has(id)) continue;
-    const shown = redactKey(sighting.key, context);
+    const shown = redactKey(sighting.key, context, table);
     if (shown) keys.push({ kind: shown.kind, value: shown.value });
   }
   return keys;
 }
 
-function redactJoin(join: Join, context: RedactionContext): WhyStep {
-  const key = join.key && redactKey(join.key, context);
+function redactJoin(join: Join, table: ClassTable, context: RedactionContext): WhyStep {
+  const key = join.key && redactKey(join.key, context, table);
   const step: WhyStep = {
     keyKind: join.key?.kind ?? "context",
     rule: join.rule,
@@ -177,12 +171,14 @@ function redactJoin(join: Join, context: RedactionContext): WhyStep {
   };
   if (key) step.key = keyId(key);
   if (join.throughEvent !== undefined) step.throughEvent = context.publicId(join.throughEvent);
-  if (context.seesInfrastructure) {
+  if (table.seesInfrastructure) {
     step.foundIn = join.foundIn;
     step.sourceId = join.source;
   }
-  const code = context.treat("code");
-  if (join.query && (code === "scrub" || code === "show")) step.query = queryView(join.query);
+  // A native query holds every id that was asked for, and text patterns: only who reads all of that may read it.
+  const readsQueries =
+    table.reads("code") && table.treat("business-id") === "show" && table.treat("account-id") === "show";
+  if (join.query && readsQueries) step.query = queryView(join.query);
   return step;
 }
 
@@ -200,9 +196,13 @@ function queryView(query: NativeQuery): NonNullable<WhyStep["query"]> {
 }
 
 /** Undefined when the role reads a sentence instead. Free text is never shown unscrubbed, whatever the table says. */
-function freeText(text: string, fieldClass: FieldClass, context: RedactionContext): string | undefined {
-  const treatment = context.treat(fieldClass);
-  return treatment === "show" || treatment === "scrub" ? scrubText(text, context.pseudonyms) : undefined;
+function freeText(
+  text: string,
+  fieldClass: FieldClass,
+  table: ClassTable,
+  context: RedactionContext,
+): string | undefined {
+  return table.reads(fieldClass) ? scrubText(text, context.pseudonyms) : undefined;
 }
 
 function textClass(kind: EventKind): FieldClass {

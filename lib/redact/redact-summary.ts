@@ -39,22 +39,22 @@ export function redactServices(services: readonly TouchedService[], context: Red
 
 export function redactFindings(findings: readonly Finding[], context: RedactionContext): FindingView[] {
   return findings
-    .filter(({ rows }) => rows[0] === undefined || !isStub(rows[0], context.role))
+    .filter(({ rows }) => rows[0] === undefined || !isStub(rows[0], context))
     .map((finding) => ({
       kind: finding.kind,
       level: finding.level,
       sentence: findingSentence(finding, context),
       ...(finding.service ? { service: serviceLabel(finding.service, context) ?? "a service" } : {}),
-      events: finding.rows.filter((row) => !isStub(row, context.role)).map((row) => context.publicId(row.event.id)),
+      events: finding.rows.filter((row) => !isStub(row, context)).map((row) => context.publicId(row.event.id)),
       candidates: finding.candidates
-        .filter(({ row }) => !isStub(row, context.role))
+        .filter(({ row }) => !isStub(row, context))
         .map(({ row, evidence, service }) => ({
           service: serviceLabel(service ?? row.service, context),
           event: context.publicId(row.event.id),
           evidence,
         })),
       rejected: finding.rejected
-        .filter(({ row }) => !isStub(row, context.role))
+        .filter(({ row }) => !isStub(row, context))
         .map(({ row, reason }) => ({
           event: context.publicId(row.event.id),
           sentence: rowWords(row, context),
@@ -88,7 +88,7 @@ export function redactCalls(calls: readonly ServiceCall[], context: RedactionCon
     }
   }
   return [...byNames.values()].map(({ slowest, ...call }) =>
-    context.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
+    context.base.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
   );
 }
 
@@ -102,7 +102,7 @@ export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionConte
     return {
       ...gap,
       ...(source === undefined ? {} : { source: kindOfSource(source) }),
-      ...(source === undefined || !context.seesInfrastructure ? {} : { sourceId: source }),
+      ...(source === undefined || !context.base.seesInfrastructure ? {} : { sourceId: source }),
       ...(window ? { window: { from: toRfc3339Nano(window.fromNs), to: toRfc3339Nano(window.toNs) } } : {}),
       ...(shownKeys && shownKeys.length > 0 ? { keys: shownKeys } : {}),
       ...(service === undefined ? {} : { service: context.serviceName(service) }),
@@ -119,7 +119,7 @@ export function redactMetrics(
   canonical: (rawService: string) => string,
   context: RedactionContext,
 ): MetricView[] {
-  if (!context.seesInfrastructure) return [];
+  if (!context.base.seesInfrastructure) return [];
   return metrics.map(({ rawService, signal, unit, points }) => ({
     service: canonical(rawService),
     signal,

@@ -18,7 +18,7 @@ import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
 import type { MetricSeries } from "@/lib/domain/source-outcome";
 import type { ClockCorrection, StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
-import { policyVersion } from "./policy";
+import { policyView } from "./policy-view";
 import { redactKey } from "./redact-key";
 import { isStub, redactRow } from "./redact-row";
 import { redactEdges, redactKeyList, redactUnlinks, type IncidentMemory } from "./redact-graph";
@@ -56,7 +56,7 @@ export class TimelineRedactor {
       from: toRfc3339Nano(query.window.fromNs),
       to: toRfc3339Nano(query.window.toNs),
       role: this.#context.role,
-      policyVersion: policyVersion(this.#context.policy),
+      ...policyView(this.#context),
     };
     return Redacted.seal({ type: "start", query: view });
   }
@@ -106,7 +106,7 @@ export class TimelineRedactor {
   }
 
   sources(statuses: readonly SourceStatus[]): Redacted<TimelineFrame> {
-    const seesNames = this.#context.seesInfrastructure;
+    const seesNames = this.#context.base.seesInfrastructure;
     const sources = statuses.map(({ source, kind, ...status }) => ({
       source: source === undefined ? kind : kindOfSource(source),
       ...(source === undefined || !seesNames ? {} : { sourceId: source }),
@@ -134,7 +134,7 @@ export class TimelineRedactor {
     let [parts, withheld] = [0, 0];
     for (const row of stitched.rows) {
       if (row.partOf !== undefined) parts++;
-      if (isStub(row, this.#context.role)) withheld++;
+      if (isStub(row, this.#context)) withheld++;
     }
     return {
       shown: stitched.rows.length - parts,
@@ -153,7 +153,7 @@ export class TimelineRedactor {
     const orderKey = orderKeyOf(row, this.#context.publicId(row.event.id));
     try {
       const view = redactRow(row, orderKey, this.#context);
-      verifyView(view, this.#context);
+      verifyView(view, row, this.#context);
       return view;
     } catch {
       return withheldRow(row, orderKey, this.#context);
@@ -183,7 +183,6 @@ function withheldRow(row: TimelineRow, orderKey: string, context: RedactionConte
     title: sentence,
     sentence,
     attributes: {},
-    withheld: [],
     keys: [],
     source: kindOfSource(row.event.source),
     links: [],

@@ -1,11 +1,14 @@
 /**
- * The lock behind the door: checks a finished row against what its role may ever receive, field by field. It shares no
- * code with the redactor, so a mistake there stops the row instead of leaking it.
+ * The lock behind the door: checks a finished row against what its reader may ever receive, field by field. It shares no
+ * code with the redactor but the decision table, so a mistake there stops the row instead of leaking it.
  */
 import type { EventView } from "@/lib/contract/event-view";
+import type { ClassTable } from "./class-table";
 import type { RedactionContext } from "./redaction-context";
+import type { ScopedRow } from "./row-access";
 
-const FOR_ALL = [
+/** A row of which only the existence may be known has these and no others with content. */
+const FOR_STUBS = [
   "id",
   "orderKey",
   "kind",
@@ -19,7 +22,6 @@ const FOR_ALL = [
   "title",
   "sentence",
   "attributes",
-  "withheld",
   "keys",
   "source",
   "links",
@@ -35,50 +37,77 @@ const FOR_ALL = [
 ] as const;
 const FOR_INFRASTRUCTURE = ["observedAt", "durationNs", "sourceId"] as const;
 
-/** Throws when the view holds anything the role may not receive. The message names the field, never its value. */
-export function verifyView(view: EventView, context: RedactionContext): void {
-  const allowed = allowedFields(context);
+/** Throws when the view holds anything its reader may not receive. The message names the field, never its value. */
+export function verifyView(view: EventView, row: ScopedRow, context: RedactionContext): void {
+  const table = context.table(row.service);
+  const access = context.rowAccess(row);
+  if (access === "omit") refuse("row");
+  const allowed = access === "stub" ? STUB_FIELDS : allowedFields(table);
   for (const field in view) if (!allowed.has(field)) refuse(field);
-  const readsText = context.treat("text") === "scrub" || context.treat("text") === "show";
-  if (!readsText && view.title !== view.sentence && view.kind !== "note" && !context.seesInfrastructure)
-    refuse("title");
-  if (!context.seesInfrastructure && view.links.length > 0) refuse("links");
+  if (access === "stub") verifyStub(view);
+  verifyWords(view, table);
+  verifyAttributes(view, table);
+  verifyWhy(view, table);
+}
+
+const STUB_FIELDS: ReadonlySet<string> = new Set(FOR_STUBS);
+
+function verifyStub(view: EventView): void {
+  if (view.title !== view.sentence) refuse("title");
+  if (view.service !== null) refuse("service");
+  if (view.environment !== null) refuse("environment");
+  if (Object.keys(view.attributes).length > 0) refuse("attributes");
+  if (view.keys.length > 0) refuse("keys");
+  if (view.why.some((step) => step.key ?? step.query ?? step.foundIn ?? step.sourceId)) refuse("why");
+}
+
+function verifyWords(view: EventView, table: ClassTable): void {
+  const reads = (fieldClass: "text" | "code" | "note" | "infrastructure") =>
+    table.treat(fieldClass) === "scrub" || table.treat(fieldClass) === "show";
+  const readsTitles = reads("text") || reads("code") || reads("infrastructure");
+  if (view.title !== view.sentence && !readsTitles && !(view.kind === "note" && reads("note"))) refuse("title");
+  if (table.treat("infrastructure") === "show") return;
+  if (view.links.length > 0) refuse("links");
+  if (view.clock && (view.clock.host ?? view.clock.reference) !== undefined) refuse("clock");
+}
+
+function verifyAttributes(view: EventView, table: ClassTable): void {
   for (const path in view.attributes) {
     const attribute = view.attributes[path];
     if (!attribute) continue;
-    const treatment = context.treat(attribute.class);
+    const treatment = table.treat(attribute.class);
     if (treatment === "absent" || treatment === "template" || treatment !== attribute.treatment) refuse("attributes");
-  }
-  if (view.clock && (view.clock.host ?? view.clock.reference) !== undefined && !context.seesInfrastructure)
-    refuse("clock");
-  const readsCode = context.treat("code") === "scrub" || context.treat("code") === "show";
-  for (const step of view.why) {
-    if (step.query && !readsCode) refuse("why.query");
-    if ((step.foundIn !== undefined || step.sourceId !== undefined) && !context.seesInfrastructure)
-      refuse("why.foundIn");
-    if (step.keyKind === "trace" && step.key !== undefined && context.treat("telemetry-id") !== "show")
-      refuse("why.key");
   }
 }
 
-const remembered = new WeakMap<RedactionContext, ReadonlySet<string>>();
+function verifyWhy(view: EventView, table: ClassTable): void {
+  const readsCode = table.treat("code") === "scrub" || table.treat("code") === "show";
+  for (const step of view.why) {
+    if (step.query && !readsCode) refuse("why.query");
+    if ((step.foundIn ?? step.sourceId) !== undefined && table.treat("infrastructure") !== "show")
+      refuse("why.foundIn");
+    if (step.keyKind === "trace" && step.key !== undefined && table.treat("telemetry-id") !== "show") refuse("why.key");
+  }
+}
 
-function allowedFields(context: RedactionContext): ReadonlySet<string> {
-  let allowed = remembered.get(context);
+const remembered = new WeakMap<ClassTable, ReadonlySet<string>>();
+
+function allowedFields(table: ClassTable): ReadonlySet<string> {
+  let allowed = remembered.get(table);
   if (!allowed) {
     const reads = (fieldClass: "text" | "code" | "note") =>
-      context.treat(fieldClass) === "scrub" || context.treat(fieldClass) === "show";
+      table.treat(fieldClass) === "scrub" || table.treat(fieldClass) === "show";
     allowed = new Set<string>([
-      ...FOR_ALL,
-      ...(context.seesInfrastructure ? FOR_INFRASTRUCTURE : []),
+      ...FOR_STUBS,
+      ...(table.treat("infrastructure") === "show" ? FOR_INFRASTRUCTURE : []),
       ...(reads("text") || reads("code") || reads("note") ? ["text"] : []),
-      ...(context.treat("telemetry-id") === "show" ? ["span"] : []),
+      ...(table.treat("telemetry-id") === "show" ? ["span"] : []),
     ]);
-    remembered.set(context, allowed);
+    remembered.set(table, allowed);
   }
   return allowed;
 }
 
 function refuse(field: string): never {
-  throw new Error(`redaction check: the role may not receive "${field}"`);
+  throw new Error(`redaction check: the reader may not receive "${field}"`);
 }

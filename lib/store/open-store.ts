@@ -15,6 +15,7 @@ import { createAuditRepository, type AuditRepository } from "./audit-repository"
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { runMigrations } from "./run-migrations";
+import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -26,6 +27,7 @@ export interface Store {
   readonly audit: AuditRepository;
   readonly keyRules: KeyRuleRepository;
   readonly unlinks: UnlinkRepository;
+  readonly standIns: StandInRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
   /** Rejects when the database does not answer. */
@@ -128,6 +130,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     audit: createAuditRepository(prisma),
     keyRules: createKeyRuleRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
+    standIns: createStandInRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
       await prisma.$disconnect();

@@ -1,6 +1,8 @@
 /** The use case behind `GET /api/v1/timeline`: ask, audit, and answer as one JSON document or as a stream of frames. */
 import "server-only";
 import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
+import { accessOf, requireAbility } from "@/lib/access/resolve-access";
+import type { Access } from "@/lib/domain/access";
 import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { openStreamControllers } from "@/lib/platform/graceful-stop";
@@ -10,6 +12,8 @@ import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
+import { incidentDigest } from "./incident-digest";
+import { keyReaderFor } from "./key-reader";
 import { takeLiveSeat } from "./live-seats";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
@@ -21,14 +25,17 @@ import { watchPrincipal } from "./watch-principal";
 export interface StartedQuestion {
   readonly asked: IncidentQuery;
   readonly unlinks: readonly StoredUnlink[];
+  readonly access: Access;
 }
 
-/** Throws `ProblemError` on a bad question. */
+/** Throws `ProblemError` on a bad question, and `forbidden` for a role that may not ask. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
+  await requireAbility(principal, "ask");
   const deps = await freshTimelineDeps();
-  const asked = parseQuestion(searchParams, deps);
-  await auditView(principal, asked);
-  return { asked, unlinks: await unlinksOf(asked.keys, deps) };
+  const asked = await parseQuestion(searchParams, deps, await keyReaderFor(principal, deps));
+  const access = await accessOf(principal, incidentDigest(asked.keys, deps.redaction.idKey), new Date());
+  await auditView(principal, asked, deps);
+  return { asked, unlinks: await unlinksOf(asked.keys, deps), access };
 }
 
 /**
@@ -37,7 +44,7 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks }: StartedQuestion,
+  { asked, unlinks, access }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -52,14 +59,13 @@ export function streamTimeline(
     stop.abort();
   };
   timelineRequests().inc({ result: "stream" });
-  const frames = openTimeline(principal, asked, timelineDeps(), signal, unlinks);
+  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks);
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
 /** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
 export async function collectTimeline(
-  principal: Principal,
-  { asked, unlinks }: StartedQuestion,
+  { asked, unlinks, access }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
   if (asked.live) {
@@ -69,5 +75,5 @@ export async function collectTimeline(
     });
   }
   timelineRequests().inc({ result: "json" });
-  return collectAnswer(openTimeline(principal, asked, timelineDeps(), leaving, unlinks));
+  return collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks));
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
 import { closeStore, store } from "@/lib/store/open-store";
 import { auditView } from "./audit-view";
-import { as } from "./testing/an-installation";
+import { anInstallation, as } from "./testing/an-installation";
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "throughline-audit-view-"));
 beforeAll(() => {
@@ -20,10 +20,9 @@ afterAll(async () => {
 it("records the keys that were widened beside those that were asked, accounts by their pseudonym", async () => {
   const window = { fromNs: epochNsFromMs(1), toNs: epochNsFromMs(2) };
   const widen = new Set(["order:48193", "account:acct_zq2077"] as const);
-  await auditView({ ...as("support"), userId: randomUUID() }, { keys: [{ kind: "order", value: "1" }], window, widen });
+  const deps = anInstallation({}, Date.now);
+  const asked = { keys: [{ kind: "order", value: "1" }], window, widen };
+  await auditView({ ...as("support"), userId: randomUUID() }, asked, deps);
   const [entry] = await (await store()).audit.latest(1);
-  expect(entry?.detail).toEqual({
-    keys: ["order:1"],
-    widened: ["order:48193", expect.not.stringContaining("acct_zq2077")],
-  });
+  expect(entry?.subjects).toEqual(["order:1", "order:48193", expect.not.stringContaining("acct_zq2077")]);
 });

@@ -5,8 +5,8 @@ import { mergeExpansionRules, mergeKeyRules } from "@/lib/config/merge-rules";
 import type { ComparisonView } from "@/lib/contract/comparison-view";
 import { Configuration } from "@/lib/domain/configuration";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
-import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { compareRunOf } from "./compare-with-healthy-run";
 import { createTimelineDeps, type TimelineDeps } from "./timeline-deps";
 
@@ -72,10 +72,12 @@ async function compare(
   const deps = changed(createTimelineDeps(complete, keys));
   const window = { fromNs: epochNsFromMs(NOW - HOUR), toNs: epochNsFromMs(NOW) };
   const asked = { keys: [{ kind: "order", value: "48192" }], window };
-  const asker: Principal = {
-    ...{ userId: "u", displayName: "U", email: "u@example.test", role, teams: [], via: "token" },
-  };
-  const sealed = await compareRunOf(asker, { asked, unlinks: [] }, undefined, deps, new AbortController().signal);
+  const sealed = await compareRunOf(
+    { asked, unlinks: [], access: anAccess(role) },
+    undefined,
+    deps,
+    new AbortController().signal,
+  );
   if (!sealed) throw new Error("the asker left");
   return sealed.reveal();
 }

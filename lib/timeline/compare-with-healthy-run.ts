@@ -24,21 +24,20 @@ export async function compareWithHealthyRun(
 ): Promise<ComparisonView | undefined> {
   const wanted = parseTrace(searchParams.get("trace"));
   const started = await startQuestion(principal, searchParams);
-  const sealed = await compareRunOf(principal, started, wanted, timelineDeps(), leaving);
+  const sealed = await compareRunOf(started, wanted, timelineDeps(), leaving);
   return sealed && openSealed(sealed);
 }
 
 /** Undefined when `signal` fired before the end. */
 export async function compareRunOf(
-  principal: Principal,
-  { asked, unlinks }: StartedQuestion,
+  { asked, unlinks, access }: StartedQuestion,
   wanted: string | undefined,
   deps: TimelineDeps,
   signal: AbortSignal,
 ): Promise<Redacted<ComparisonView> | undefined> {
-  const context = createRedactionContext(deps.redaction, principal.role);
+  const context = createRedactionContext(deps.redaction, access);
   const startedAtMs = deps.now();
-  const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, publicId: context.publicId });
+  const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
   const stitched = await settle(work);
   if (signal.aborted) return undefined;
   const failing = failingRun(stitched, wanted);

@@ -18,6 +18,7 @@ import { attributeSpellings, foldName } from "@/lib/normalize/attribute-spelling
 import { checkKeyRule } from "@/lib/normalize/check-key-rule";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compilePattern } from "@/lib/normalize/compile-pattern";
+import { mayDo, requireAbility } from "@/lib/access/resolve-access";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { classOfKeyKind, compileFieldCatalog } from "@/lib/redact/field-catalog";
 import type { KeyRuleRefusal } from "@/lib/store/key-rule-repository";
@@ -28,16 +29,16 @@ import { tryKeyRule } from "./try-key-rule";
 
 const MAX_RULES = 200;
 
-/** Throws `ProblemError("forbidden")` for other roles than engineer and admin; so do all below. */
+/** Throws `ProblemError("forbidden")` for roles that may not read or change key rules; so do all below. */
 export async function listKeyRules(principal: Principal): Promise<KeyRuleList> {
-  requireReader(principal);
+  await requireAbility(principal, "read-key-rules");
   const { rules } = await (await store()).keyRules.list();
-  return { ...keyRuleViews(configuration().fileKeys, rules), mayEdit: principal.role === "admin" };
+  return { ...keyRuleViews(configuration().fileKeys, rules), mayEdit: await mayDo(principal, "administer") };
 }
 
 /** Throws `ProblemError`: `bad-request` naming the field and what was expected, `conflict` for a name in use. */
 export async function createKeyRule(principal: Principal, rule: KeyRuleDraft): Promise<KeyRuleView> {
-  requireAdmin(principal);
+  await requireAbility(principal, "administer");
   refuseBadRule(rule);
   const { keyRules } = await store();
   if ((await keyRules.list()).rules.length >= MAX_RULES) {
@@ -54,7 +55,7 @@ export async function changeKeyRule(
   ruleId: string,
   { rule, version }: KeyRuleChange,
 ): Promise<KeyRuleView> {
-  requireAdmin(principal);
+  await requireAbility(principal, "administer");
   refuseBadRule(rule);
   const { keyRules } = await store();
   const changed = accepted(await keyRules.update(ruleId, version, rule, authorOf(principal)));
@@ -63,7 +64,7 @@ export async function changeKeyRule(
 }
 
 export async function removeKeyRule(principal: Principal, ruleId: string, version: number): Promise<void> {
-  requireAdmin(principal);
+  await requireAbility(principal, "administer");
   if (!Number.isInteger(version) || version < 1) {
     throw new ProblemError("bad-request", { field: "version", detail: "Expected the version of the rule to remove." });
   }
@@ -72,23 +73,13 @@ export async function removeKeyRule(principal: Principal, ruleId: string, versio
 
 /** The draft in the place of the rule it replaces, beside all others in force. */
 export async function testKeyRule(principal: Principal, wish: KeyRuleTrialWish): Promise<KeyRuleTrial> {
-  requireReader(principal);
+  await requireAbility(principal, "read-key-rules");
   refuseProblems(wish.rule, "rule.");
   const { reading } = await freshTimelineDeps();
   const others = reading.keys.all
     .map(({ rule }) => rule)
     .filter(({ name }) => ![wish.rule.name, wish.replaces].includes(name));
   return tryKeyRule(wish.lines, [...others, wish.rule], wish.rule.name);
-}
-
-function requireReader({ role }: Principal): void {
-  if (role === "engineer" || role === "admin") return;
-  throw new ProblemError("forbidden", { detail: "Only engineers and admins may read key rules." });
-}
-
-function requireAdmin({ role }: Principal): void {
-  if (role === "admin") return;
-  throw new ProblemError("forbidden", { detail: "Only admins may change key rules." });
 }
 
 function refuseBadRule(rule: KeyRule): void {

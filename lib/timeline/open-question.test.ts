@@ -6,6 +6,7 @@ import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { anEvent } from "@/lib/domain/testing/an-event";
 import type { TimeWindow } from "@/lib/domain/time-window";
 import { collectAnswer } from "@/lib/stream/collect-answer";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "./open-timeline";
 import { anInstallation, as, type Answer } from "./testing/an-installation";
 
@@ -36,7 +37,9 @@ const isInside = (at: string, { fromNs, toNs }: TimeWindow) => at >= fromNs && a
 async function ask(over: Partial<IncidentQuery> = {}, unlinks: StoredUnlink[] = []): Promise<TimelineAnswer> {
   const deps = anInstallation({ "loki/main": threeAtATime }, () => NOW);
   const asked = { keys: [ORDER], window: WINDOW, ...over };
-  const answer = await collectAnswer(openTimeline(as("engineer"), asked, deps, new AbortController().signal, unlinks));
+  const answer = await collectAnswer(
+    openTimeline(anAccess("engineer"), asked, deps, new AbortController().signal, unlinks),
+  );
   if (!answer) throw new Error("the stream had no end");
   return answer;
 }

@@ -8,6 +8,7 @@ import type { IncidentQuery, PlanStep, SettledStep } from "@/lib/domain/query-pl
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { planContextSteps, planKeySteps, type PlanState } from "@/lib/plan/plan-steps";
+import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { readRecords, type EvidenceRecord } from "@/lib/stitch/read-records";
 import { stitchTimeline } from "@/lib/stitch/stitch-timeline";
 import { EvidenceDesk } from "./evidence-desk";
@@ -19,14 +20,16 @@ import type { TimelineDeps } from "./timeline-deps";
 /** Rows never wait longer than this for company. */
 const MAX_REST_MS = 1_000;
 
+/** Of the asker's redaction: what takes part, and the digest under which rows, keys and fetches are known outside. */
+export type QuestionScope = Pick<RedactionContext, "publicId" | "rowAccess" | "admitsEveryRow">;
+
 export interface QuestionOptions {
   readonly asked: IncidentQuery;
   readonly deps: TimelineDeps;
   readonly signal: AbortSignal;
   readonly startedAtMs: number;
   readonly unlinks: readonly StoredUnlink[];
-  /** The digest under which rows, keys and fetches are known outside. */
-  readonly publicId: (id: string) => string;
+  readonly scope: QuestionScope;
 }
 
 /** Records that following may add to the first answer. */
@@ -111,7 +114,8 @@ export class OpenQuestion {
   /** Reads a batch, stitches anew and starts whatever the evidence now leads to. The same object when nothing changed. */
   absorb(batch: readonly SettledStep[]): StitchedTimeline {
     let isChanged = this.#stitched === undefined;
-    for (const settled of batch) {
+    for (const arrived of batch) {
+      const settled = this.#admitted(arrived);
       const { changed, fresh } = this.#ledger.add(settled, readRecords(settled, this.#options.deps.reading));
       this.#schedule.settled(settled, fresh, this.#options.deps.now());
       this.#recogniseUnlinked(fresh);
@@ -190,7 +194,7 @@ export class OpenQuestion {
     for (const gap of outcome.gaps) {
       if (!gap.continuation) continue;
       const base = fetchId(step.source, gap.continuation);
-      const token = this.#options.publicId(base);
+      const token = this.#options.scope.publicId(base);
       const wanted = this.#options.asked.continuations?.get(token) ?? 0;
       const done = this.#continued.get(token) ?? 0;
       if (done >= wanted) continue;
@@ -201,9 +205,23 @@ export class OpenQuestion {
     }
   }
 
+  /**
+   * Rows that the asker may not know of take no part: not in joins, not in counts, not in findings. Leaving them out only
+   * at the end would tell about them by what they led to.
+   */
+  #admitted(settled: SettledStep): SettledStep {
+    const { deps, scope } = this.#options;
+    if (scope.admitsEveryRow) return settled;
+    const admitted = readRecords(settled, deps.reading).filter((record) => scope.rowAccess(record) !== "omit");
+    const ids = new Set(admitted.map(({ event }) => event.id));
+    const events = settled.outcome.events.filter(({ id }) => ids.has(id));
+    return { ...settled, outcome: { ...settled.outcome, events } };
+  }
+
   /** Stored targets are digests: they are recognised in what arrived. */
   #recogniseUnlinked(records: readonly EvidenceRecord[]): void {
-    const { unlinks, publicId } = this.#options;
+    const { unlinks } = this.#options;
+    const { publicId } = this.#options.scope;
     if (unlinks.length === 0) return;
     const targets = new Set(unlinks.map(({ target }) => target));
     for (const { event, keyIds } of records) {

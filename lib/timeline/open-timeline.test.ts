@@ -3,12 +3,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { TimelineAnswer, TimelineFrame } from "@/lib/contract/timeline-answer";
 import { Configuration } from "@/lib/domain/configuration";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
-import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
 import { mergeExpansionRules, mergeKeyRules } from "@/lib/config/merge-rules";
 import { startFaultServer, type FaultRequest, type FaultServer } from "@/lib/sources/testing/fault-server";
 import { CANARY, FAULTS, type Fault } from "@/lib/sources/testing/faults";
 import { collectAnswer } from "@/lib/stream/collect-answer";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "./open-timeline";
 import { createTimelineDeps } from "./timeline-deps";
 
@@ -69,14 +69,6 @@ async function anInstallation(tempo: Fault | "ok") {
   };
 }
 
-const as = (role: Role): Principal => ({
-  userId: "u",
-  displayName: "U",
-  email: "u@example.test",
-  role,
-  teams: [],
-  via: "token",
-});
 const ASKED = {
   keys: [{ kind: "order", value: "48192" }],
   window: { fromNs: epochNsFromMs(NOW - 3_600_000), toNs: epochNsFromMs(NOW) },
@@ -84,7 +76,7 @@ const ASKED = {
 
 async function ask(tempo: Fault | "ok", role: Role = "engineer"): Promise<TimelineAnswer> {
   const { deps } = await anInstallation(tempo);
-  const answer = await collectAnswer(openTimeline(as(role), ASKED, deps, new AbortController().signal));
+  const answer = await collectAnswer(openTimeline(anAccess(role), ASKED, deps, new AbortController().signal));
   if (!answer) throw new Error("the stream had no end");
   return answer;
 }
@@ -114,7 +106,7 @@ describe("openTimeline", () => {
   it("sends the first rows before the slow source has answered", async () => {
     const { deps } = await anInstallation("accept-no-headers");
     const types: TimelineFrame["type"][] = [];
-    for await (const sealed of openTimeline(as("engineer"), ASKED, deps, new AbortController().signal)) {
+    for await (const sealed of openTimeline(anAccess("engineer"), ASKED, deps, new AbortController().signal)) {
       const frame = sealed.reveal();
       types.push(frame.type);
       if (frame.type === "rows") {
@@ -130,7 +122,7 @@ describe("openTimeline", () => {
     const leaving = new AbortController();
     void traces.firstRequest.then(() => leaving.abort());
     const types: string[] = [];
-    for await (const sealed of openTimeline(as("engineer"), ASKED, deps, leaving.signal))
+    for await (const sealed of openTimeline(anAccess("engineer"), ASKED, deps, leaving.signal))
       types.push(sealed.reveal().type);
     expect(types).not.toContain("end");
   });

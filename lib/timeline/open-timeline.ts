@@ -4,7 +4,7 @@
  */
 import "server-only";
 import type { TimelineFrame } from "@/lib/contract/timeline-answer";
-import type { Principal } from "@/lib/domain/principal";
+import type { Access } from "@/lib/domain/access";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { TimelineRedactor } from "@/lib/redact/redact-timeline";
@@ -20,16 +20,16 @@ import type { TimelineDeps } from "./timeline-deps";
  * people took out of this incident.
  */
 export async function* openTimeline(
-  principal: Principal,
+  access: Access,
   asked: IncidentQuery,
   deps: TimelineDeps,
   signal: AbortSignal,
   unlinks: readonly StoredUnlink[] = [],
 ): AsyncGenerator<Redacted<TimelineFrame>> {
   const startedAtMs = deps.now();
-  const context = createRedactionContext(deps.redaction, principal.role);
+  const context = createRedactionContext(deps.redaction, access);
   const redactor = new TimelineRedactor(context);
-  const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, publicId: context.publicId });
+  const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
   const memory = { unlinks, searchesOf: work.searchesOf };
   yield redactor.start(asked);
   work.begin();

@@ -1,9 +1,11 @@
 /** What the road needs from the installation: built once per process from its configuration, key rules kept current. */
 import "server-only";
+import { policyInForce } from "@/lib/access/policy-in-force";
 import type { Configuration, Limits } from "@/lib/domain/configuration";
 import { configuration, type LoadedConfiguration } from "@/lib/config/load-configuration";
 import { mergeKeyRules } from "@/lib/config/merge-rules";
 import type { ExpansionRule, KeyRule } from "@/lib/domain/key-rule";
+import type { PolicyDocument, PolicyInForce } from "@/lib/domain/policy";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { SourceSettings } from "@/lib/domain/source-settings";
 import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
@@ -38,6 +40,8 @@ export interface TimelineDeps {
 /** The sources with their breakers and queues, and around them what is made anew when key rules change. */
 interface Installation extends RulesInForce {
   deps: TimelineDeps;
+  /** What a field is, by this policy. */
+  classify(policy: Pick<PolicyInForce, "document" | "hash">): void;
 }
 
 const SLOT = Symbol.for("throughline.timeline-deps");
@@ -48,11 +52,22 @@ export function timelineDeps(): TimelineDeps {
   return installation().deps;
 }
 
-/** The same, with key rules as they are stored now. Every question begins with it; then all of it uses `timelineDeps`. */
+/**
+ * The same, with key rules and field classes as they are stored now. Every question begins with it; then all of it uses
+ * `timelineDeps`. Rejects when nobody can say which policy is in force.
+ */
 export async function freshTimelineDeps(): Promise<TimelineDeps> {
   const current = installation();
   await refreshKeyRules(current, async () => (await store()).keyRules);
+  current.classify(await policyInForce());
   return current.deps;
+}
+
+/** The same evidence with the fields of another policy: what a draft would show. */
+export function redactionUnder(document: PolicyDocument): RedactionSettings {
+  const { redaction } = timelineDeps();
+  const fields = { ...configuration().fields, ...document.fields };
+  return { ...redaction, fields: compileFieldCatalog(fields, redaction.keyRules, document.keyKinds) };
 }
 
 function installation(): Installation {
@@ -79,14 +94,20 @@ export function createInstallation(
   now: () => number = Date.now,
 ): Installation {
   let rules: readonly KeyRule[] = settings.keys;
+  let policy: Pick<PolicyInForce, "document" | "hash"> = { document: DEFAULT_POLICY, hash: "" };
   const sources = createSources(settings.sources, { createHttp, keyRules: () => rules, now });
   const fixed = fixedDeps(settings, keys, sources, now);
   return {
     mark: "",
-    deps: withKeyRules(fixed, settings, rules),
+    deps: withRules(fixed, settings, rules, policy.document),
     use(fromPage) {
       rules = mergeKeyRules(settings.fileKeys, fromPage);
-      this.deps = withKeyRules(fixed, settings, rules);
+      this.deps = withRules(fixed, settings, rules, policy.document);
+    },
+    classify(inForce) {
+      if (policy.hash === inForce.hash) return;
+      policy = inForce;
+      this.deps = withRules(fixed, settings, rules, policy.document);
     },
   };
 }
@@ -99,7 +120,6 @@ function fixedDeps(settings: Configuration, keys: DerivedKeys, sources: readonly
     expansion: settings.expansion,
     limits: settings.limits,
     redaction: {
-      policy: DEFAULT_POLICY,
       pseudonyms: createPseudonymizer(keys.pseudonymKey),
       idKey: keys.idKey,
       displayName: (name: string) => {
@@ -113,16 +133,18 @@ function fixedDeps(settings: Configuration, keys: DerivedKeys, sources: readonly
 }
 
 /** What a field is depends on the key rules too, so redaction gets the same ones as reading. */
-function withKeyRules(
+function withRules(
   fixed: ReturnType<typeof fixedDeps>,
   settings: Configuration,
   rules: readonly KeyRule[],
+  policy: PolicyDocument,
 ): TimelineDeps {
   const keyRules = compileKeyRules(rules);
+  const fields = compileFieldCatalog({ ...settings.fields, ...policy.fields }, keyRules, policy.keyKinds);
   return {
     ...fixed,
     reading: { ...fixed.reading, keys: keyRules },
-    redaction: { ...fixed.redaction, fields: compileFieldCatalog(settings.fields, keyRules), keyRules },
+    redaction: { ...fixed.redaction, fields, keyRules },
   };
 }
 

@@ -6,8 +6,11 @@ import type { Principal } from "@/lib/domain/principal";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { redactKey } from "@/lib/redact/redact-key";
+import { accessOf, requireAbility } from "@/lib/access/resolve-access";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
+import { incidentDigest } from "./incident-digest";
+import { keyReaderFor } from "./key-reader";
 import { normaliseKeys } from "./parse-question";
 import { freshTimelineDeps, type TimelineDeps } from "./timeline-deps";
 
@@ -16,16 +19,14 @@ export async function unlinksOf(keys: readonly CorrelationKey[], deps: TimelineD
   return (await store()).unlinks.list(scopeOf(keys, deps));
 }
 
-/** Throws `ProblemError`: `forbidden` for other roles than engineer and admin, `bad-request` naming the field. */
+/** Throws `ProblemError`: `forbidden` for roles that may not unlink, `bad-request` naming the field. */
 export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ id: string }> {
-  requireUnlinker(principal);
+  await requireAbility(principal, "unlink");
   const deps = await freshTimelineDeps();
-  const keys = normaliseKeys(
-    wish.keys.map((text) => parsed(text, "keys")),
-    deps,
-    "keys",
-  );
-  const target = wish.kind === "row" ? rowTarget(wish.target) : keyTarget(wish.target, keys, principal, deps);
+  const reader = await keyReaderFor(principal, deps);
+  const asked = wish.keys.map((text) => parsed(text, "keys"));
+  const keys = await normaliseKeys(asked, deps, reader, "keys");
+  const target = wish.kind === "row" ? rowTarget(wish.target) : await keyTarget(wish.target, keys, principal, deps);
   const { unlinks, audit } = await store();
   const { id } = await unlinks.create({
     scope: scopeOf(keys, deps),
@@ -42,22 +43,15 @@ export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ i
 
 /** Throws `ProblemError`: `not-found` when there is no such live unlink. */
 export async function undoUnlink(principal: Principal, unlinkId: string): Promise<void> {
-  requireUnlinker(principal);
+  await requireAbility(principal, "unlink");
   const { unlinks, audit } = await store();
   if (!(await unlinks.undo(unlinkId, principal.userId, new Date()))) throw new ProblemError("not-found");
   const { userId: actor, role } = principal;
   await audit.append({ actor, role, action: "incident.undo-unlink", detail: { unlinkId } });
 }
 
-/** The same set of keys is the same incident, in any order and for every role. */
 function scopeOf(keys: readonly CorrelationKey[], deps: TimelineDeps): string {
-  const ids = keys.map(keyId).sort().join("\n");
-  return createRedactionContext(deps.redaction, "engineer").publicId(`incident\n${ids}`);
-}
-
-function requireUnlinker({ role }: Principal): void {
-  if (role === "engineer" || role === "admin") return;
-  throw new ProblemError("forbidden", { detail: "Only engineers and admins may unlink." });
+  return incidentDigest(keys, deps.redaction.idKey);
 }
 
 function rowTarget(target: string): string {
@@ -65,15 +59,22 @@ function rowTarget(target: string): string {
   throw new ProblemError("bad-request", { field: "target", detail: "Expected the id of a row." });
 }
 
-function keyTarget(text: string, asked: readonly CorrelationKey[], principal: Principal, deps: TimelineDeps): string {
-  const [key] = normaliseKeys([parsed(text, "target")], deps, "target");
+async function keyTarget(
+  text: string,
+  asked: readonly CorrelationKey[],
+  principal: Principal,
+  deps: TimelineDeps,
+): Promise<string> {
+  const reader = await keyReaderFor(principal, deps);
+  const [key] = await normaliseKeys([parsed(text, "target")], deps, reader, "target");
   if (!key || asked.some((one) => keyId(one) === keyId(key))) {
     throw new ProblemError("bad-request", {
       field: "target",
       detail: "Expected an id that was found, not an asked one.",
     });
   }
-  const context = createRedactionContext(deps.redaction, principal.role);
+  const access = await accessOf(principal, scopeOf(asked, deps), new Date());
+  const context = createRedactionContext(deps.redaction, access);
   if (redactKey(key, context)?.value !== key.value) {
     // Who reads a stand-in cannot name the id itself; taking the stand-in for it would silently unlink nothing.
     const detail = "Your role reads a stand-in for ids of this kind. Ask an engineer to unlink it.";

@@ -16,7 +16,6 @@ export function anEventView(over: Partial<EventView> & { id: string; happenedAtN
     title: `row ${over.id}`,
     sentence: `The order service did ${over.id}.`,
     attributes: {},
-    withheld: [],
     keys: [{ kind: "order", value: "48192" }],
     source: "loki",
     links: [],

@@ -5,6 +5,7 @@ import type { EvidenceRequest } from "@/lib/domain/evidence-request";
 import { anEvent } from "@/lib/domain/testing/an-event";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import { collectAnswer } from "@/lib/stream/collect-answer";
+import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "../open-timeline";
 import { anInstallation, as, type Answer } from "./an-installation";
 
@@ -50,7 +51,7 @@ export function aRunningIncident(records: readonly PlannedRecord[], isDown: (atM
     const leaving = new AbortController();
     const frames: TimelineFrame[] = [];
     const query = { keys: KEYS, window: window(), live: true };
-    for await (const sealed of openTimeline(as("engineer"), query, deps, leaving.signal)) {
+    for await (const sealed of openTimeline(anAccess("engineer"), query, deps, leaving.signal)) {
       const frame = sealed.reveal();
       frames.push(frame);
       if (isEnough(frame, at())) leaving.abort();
@@ -59,7 +60,9 @@ export function aRunningIncident(records: readonly PlannedRecord[], isDown: (atM
   }
   async function askAfresh() {
     const never = new AbortController().signal;
-    const answer = await collectAnswer(openTimeline(as("engineer"), { keys: KEYS, window: window() }, deps, never));
+    const answer = await collectAnswer(
+      openTimeline(anAccess("engineer"), { keys: KEYS, window: window() }, deps, never),
+    );
     if (!answer) throw new Error("the stream had no end");
     return [...answer.events, ...answer.parts].sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1));
   }

@@ -1,0 +1,61 @@
+/** From who asks and about which incident to what may be seen: policy, grants and reveals, all as they are now. */
+import "server-only";
+import type { Access, Lens } from "@/lib/domain/access";
+import type { Ability } from "@/lib/domain/policy";
+import type { Principal } from "@/lib/domain/principal";
+import { ProblemError } from "@/lib/platform/problem-error";
+import { rolePolicyOf } from "@/lib/redact/policy";
+import { grantedServices } from "./grants-in-force";
+import { policyInForce } from "./policy-in-force";
+import { revealsInForce } from "./reveals-in-force";
+
+/** `others`: further pairs of eyes that limit the view, as a shared link's maker and audience do. */
+export async function accessOf(
+  principal: Principal,
+  incident: string,
+  now: Date,
+  others: readonly Lens[] = [],
+): Promise<Access> {
+  const { userId, role } = principal;
+  const policy = await policyInForce();
+  const [granted, revealed] = await Promise.all([
+    grantedServices(userId, incident, now),
+    revealsInForce(userId, incident, role, now),
+  ]);
+  const own = { role: rolePolicyOf(policy.document, role), teams: principal.teams, granted };
+  return { role, lenses: [own, ...others], incident, revealed, policy };
+}
+
+/** Throws `ProblemError("forbidden")` when the active role may not do this, under the policy in force. */
+export async function requireAbility(principal: Principal, ability: Ability): Promise<void> {
+  if (await mayDo(principal, ability)) return;
+  throw new ProblemError("forbidden", { detail: DENIED[ability] });
+}
+
+export async function mayDo({ role }: Principal, ability: Ability): Promise<boolean> {
+  const { document } = await policyInForce();
+  return rolePolicyOf(document, role).abilities.includes(ability);
+}
+
+const DENIED: Readonly<Record<Ability, string>> = {
+  ask: "Your role opens only what was shared with you.",
+  unlink: "Your role may not unlink.",
+  export: "Your role may not export.",
+  share: "Your role may not make links.",
+  reveal: "Your role may not ask for more than it reads.",
+  "second-reveal": "Your role may not be the second person of a reveal.",
+  "review-reveals": "Your role does not review reveals.",
+  "read-key-rules": "Your role may not read key rules.",
+  "read-audit": "Your role may not read the audit trail.",
+  administer: "Only admins may do this.",
+};
+
+/** Changes whenever what an open stream shows could have to change: such a stream ends, and its reader asks again. */
+export function standingOf({ role, lenses, revealed, policy }: Access): string {
+  const seen = lenses.map((lens) => [lens.role.name, [...lens.teams].sort(), scopeText(lens.granted)]);
+  return JSON.stringify([role, policy.hash, [...revealed].sort(), seen]);
+}
+
+function scopeText(granted: Lens["granted"]): readonly string[] | "all" {
+  return granted === "all" ? granted : [...granted].sort();
+}
