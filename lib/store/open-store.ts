@@ -14,6 +14,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
+import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { runMigrations } from "./run-migrations";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
@@ -25,6 +26,7 @@ export interface Store {
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
   readonly keyRules: KeyRuleRepository;
+  readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
@@ -127,6 +129,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     tokens: createTokenRepository(prisma),
     audit: createAuditRepository(prisma),
     keyRules: createKeyRuleRepository(prisma),
+    policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
