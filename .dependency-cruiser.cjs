@@ -3,7 +3,7 @@ const PURE = "^lib/(domain|contract|plan|normalize|stitch|redact|noise|jobs)/";
 const PURE_PACKAGES = "node_modules/(zod|re2js)/|^(node:)?crypto$";
 const TEST = "[.]test[.]tsx?$|/fixtures/|/testing/";
 const SERVER =
-  "^lib/(identity|sources|stream|timeline|reports|store|platform|config|alerts|incidents|catalog|commands)/";
+  "^lib/(identity|sources|stream|timeline|reports|store|platform|config|alerts|incidents|catalog|access|commands)/";
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
@@ -45,7 +45,7 @@ module.exports = {
       { path: "^app/" },
       {
         path: "^lib/",
-        pathNot: "^lib/(identity|timeline|incidents|alerts|reports|catalog|contract|client|platform|stream)/",
+        pathNot: "^lib/(identity|timeline|incidents|alerts|reports|catalog|access|contract|client|platform|stream)/",
       },
     ),
     rule(

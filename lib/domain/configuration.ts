@@ -1,6 +1,7 @@
 /** The whole provisioning file `throughline.yaml`. Everything has a default, so an empty file is valid. */
 import { z } from "zod";
 import { ExpansionRule, KeyRule } from "./key-rule";
+import { PolicyDocument } from "./policy";
 import { FieldClass, Role } from "./role";
 import { CatalogService, EnvironmentAlias, SentenceRule } from "./service-catalog";
 import { SourceSettings } from "./source-settings";
@@ -49,6 +50,8 @@ export const Configuration = z.strictObject({
   sentences: z.array(SentenceRule).default([]),
   /** Attribute path (or `prefix.*`) to field class, added to the built-in catalogue. */
   fields: z.record(z.string(), FieldClass).default({}),
+  /** Who may see what. Present: it is the policy, and the page cannot change it. */
+  policy: PolicyDocument.optional(),
   limits: Limits.prefault({}),
   oidc: OidcSettings.prefault({}),
 });

@@ -14,6 +14,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
+import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
@@ -26,6 +27,7 @@ export interface Store {
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
   readonly keyRules: KeyRuleRepository;
+  readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
   readonly standIns: StandInRepository;
   /** Names of the migrations that this opening applied. */
@@ -129,6 +131,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     tokens: createTokenRepository(prisma),
     audit: createAuditRepository(prisma),
     keyRules: createKeyRuleRepository(prisma),
+    policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
     standIns: createStandInRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
