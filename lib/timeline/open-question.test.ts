@@ -8,7 +8,7 @@ import type { TimeWindow } from "@/lib/domain/time-window";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "./open-timeline";
-import { anInstallation, as, type Answer } from "./testing/an-installation";
+import { anInstallation, type Answer } from "./testing/an-installation";
 
 const NOW = 1_795_446_900_000;
 const WINDOW = { fromNs: epochNsFromMs(NOW - 3_600_000), toNs: epochNsFromMs(NOW) };

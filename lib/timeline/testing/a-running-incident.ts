@@ -7,7 +7,7 @@ import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { anAccess } from "@/lib/redact/testing/an-access";
 import { openTimeline } from "../open-timeline";
-import { anInstallation, as, type Answer } from "./an-installation";
+import { anInstallation, type Answer } from "./an-installation";
 
 export const STARTED_AT = 1_795_446_900_000;
 const FROM = epochNsFromMs(STARTED_AT - 3_600_000);
