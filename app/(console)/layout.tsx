@@ -14,7 +14,7 @@ export default async function ConsoleLayout({ children }: Readonly<{ children: R
   const roles = await availableRoles(principal);
   const person = { name: principal.displayName, email: principal.email, role: principal.role, roles };
   return (
-    <Frame person={person} hints={await searchHints()}>
+    <Frame person={person} hints={await searchHints(principal)}>
       {children}
     </Frame>
   );

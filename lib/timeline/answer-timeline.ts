@@ -1,7 +1,7 @@
 /** The use case behind `GET /api/v1/timeline`: ask, audit, and answer as one JSON document or as a stream of frames. */
 import "server-only";
 import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
-import { accessOf, requireAbility } from "@/lib/access/resolve-access";
+import { accessOf, requireAbility, standingOf } from "@/lib/access/resolve-access";
 import type { Access } from "@/lib/domain/access";
 import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
@@ -17,15 +17,18 @@ import { keyReaderFor } from "./key-reader";
 import { takeLiveSeat } from "./live-seats";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
+import { recordShown } from "./record-shown";
 import { freshTimelineDeps, timelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
-import { watchPrincipal } from "./watch-principal";
+import { watchStanding } from "./watch-standing";
 
 /** A question that was accepted and recorded. */
 export interface StartedQuestion {
   readonly asked: IncidentQuery;
   readonly unlinks: readonly StoredUnlink[];
   readonly access: Access;
+  /** The same, as it is by now. Rejects when the asker may not read at all any more. */
+  readonly accessNow: (principal: Principal) => Promise<Access>;
 }
 
 /** Throws `ProblemError` on a bad question, and `forbidden` for a role that may not ask. */
@@ -33,18 +36,20 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
   await requireAbility(principal, "ask");
   const deps = await freshTimelineDeps();
   const asked = await parseQuestion(searchParams, deps, await keyReaderFor(principal, deps));
-  const access = await accessOf(principal, incidentDigest(asked.keys, deps.redaction.idKey), new Date());
-  await auditView(principal, asked, deps);
-  return { asked, unlinks: await unlinksOf(asked.keys, deps), access };
+  const incident = incidentDigest(asked.keys, deps.redaction.idKey);
+  const accessNow = (asker: Principal) => accessOf(asker, incident, new Date());
+  const access = await accessNow(principal);
+  await auditView(principal, asked, access, deps);
+  return { asked, unlinks: await unlinksOf(asked.keys, deps), access, accessNow };
 }
 
 /**
- * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels or the server stops; a live one
- * also when `current` says that the asker may no longer read it. Throws `ProblemError` when the asker follows too many.
+ * NDJSON. Ends, and cancels every upstream call, when `leaving` fires, the reader cancels, the server stops, or the asker's
+ * standing is no longer what it was: `current` says who they are now. Throws `ProblemError` when the asker follows too many.
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks, access }: StartedQuestion,
+  { asked, unlinks, access, accessNow }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -52,19 +57,27 @@ export function streamTimeline(
   const signal = AbortSignal.any([leaving, stop.signal]);
   if (asked.live) takeLiveSeat(principal.userId, signal);
   openStreamControllers().add(stop);
-  const unwatch = asked.live ? watchPrincipal(principal, current, () => stop.abort()) : undefined;
+  const unwatch = watchStanding(
+    standingOf(principal.userId, access),
+    async () => {
+      const asker = await current();
+      return standingOf(asker.userId, await accessNow(asker));
+    },
+    () => stop.abort(),
+  );
   const finished = () => {
-    unwatch?.();
+    unwatch();
     openStreamControllers().delete(stop);
     stop.abort();
   };
   timelineRequests().inc({ result: "stream" });
-  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks);
+  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks, recordShown(principal, access.incident));
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
 }
 
 /** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
 export async function collectTimeline(
+  principal: Principal,
   { asked, unlinks, access }: StartedQuestion,
   leaving: AbortSignal,
 ): Promise<TimelineAnswer | undefined> {
@@ -75,5 +88,6 @@ export async function collectTimeline(
     });
   }
   timelineRequests().inc({ result: "json" });
-  return collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks));
+  const record = recordShown(principal, access.incident);
+  return collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks, record));
 }

@@ -30,7 +30,7 @@ export async function compareWithHealthyRun(
 
 /** Undefined when `signal` fired before the end. */
 export async function compareRunOf(
-  { asked, unlinks, access }: StartedQuestion,
+  { asked, unlinks, access }: Pick<StartedQuestion, "asked" | "unlinks" | "access">,
   wanted: string | undefined,
   deps: TimelineDeps,
   signal: AbortSignal,

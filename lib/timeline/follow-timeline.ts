@@ -5,6 +5,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TimelineFrame } from "@/lib/contract/timeline-answer";
+import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import type { IncidentMemory } from "@/lib/redact/redact-graph";
 import type { TimelineRedactor } from "@/lib/redact/redact-timeline";
 import type { Redacted } from "@/lib/redact/redacted";
@@ -26,6 +27,8 @@ export interface FollowOptions {
   readonly deps: TimelineDeps;
   readonly signal: AbortSignal;
   readonly startedAtMs: number;
+  /** Awaited before frames with new rows leave. */
+  readonly beforeShown: (stitched: StitchedTimeline) => Promise<void>;
 }
 
 /** Starts with the settled first answer. A `settled` frame follows each round of looks, changed or not. */
@@ -56,8 +59,9 @@ export async function* followTimeline(options: FollowOptions): AsyncGenerator<Re
     restMs = Math.max(TICK_MS, (deps.now() - arrivedAtMs) * REST_FACTOR);
     if (stitched !== shown) {
       shown = stitched;
-      yield* redactor.rows(stitched);
-      yield redactor.summary(stitched, memory);
+      const frames = [...redactor.rows(stitched), redactor.summary(stitched, memory)];
+      await options.beforeShown(stitched);
+      yield* frames;
       yield redactor.gaps(work.gaps(stitched));
     }
     if (work.metricsVersion !== metrics) {

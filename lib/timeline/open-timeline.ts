@@ -13,11 +13,13 @@ import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { completenessOf } from "./completeness";
 import { followTimeline } from "./follow-timeline";
 import { OpenQuestion } from "./open-question";
+import { unrecorded, type BeforeShown } from "./record-shown";
 import type { TimelineDeps } from "./timeline-deps";
 
 /**
- * Ends when all sources settled, the budget is over or `signal` fires; a live question goes on following after that. Never throws for a source's sake. `unlinks` is what
- * people took out of this incident.
+ * Ends when all sources settled, the budget is over or `signal` fires; a live question goes on following after that. Never
+ * throws for a source's sake. `unlinks` is what people took out of this incident; `beforeShown` is awaited before frames
+ * with rows leave.
  */
 export async function* openTimeline(
   access: Access,
@@ -25,6 +27,7 @@ export async function* openTimeline(
   deps: TimelineDeps,
   signal: AbortSignal,
   unlinks: readonly StoredUnlink[] = [],
+  beforeShown: BeforeShown = unrecorded,
 ): AsyncGenerator<Redacted<TimelineFrame>> {
   const startedAtMs = deps.now();
   const context = createRedactionContext(deps.redaction, access);
@@ -36,16 +39,24 @@ export async function* openTimeline(
   yield redactor.sources(work.statuses());
   for (let batch = await work.next(); batch; batch = await work.next()) {
     const stitched = work.absorb(batch);
-    yield* redactor.rows(stitched);
-    yield redactor.summary(stitched, memory);
-    yield redactor.gaps(work.gaps(stitched));
+    const frames = [...redactor.rows(stitched), redactor.summary(stitched, memory), redactor.gaps(work.gaps(stitched))];
+    await beforeShown(stitched, context);
+    yield* frames;
     if (batch.some(({ outcome }) => outcome.metrics.length > 0)) {
       yield redactor.metrics(work.metrics(), deps.canonicalName);
     }
     yield redactor.sources(work.statuses());
   }
   if (asked.live && !signal.aborted) {
-    yield* followTimeline({ work, redactor, memory, deps, signal, startedAtMs });
+    yield* followTimeline({
+      work,
+      redactor,
+      memory,
+      deps,
+      signal,
+      startedAtMs,
+      beforeShown: (seen) => beforeShown(seen, context),
+    });
   }
   if (signal.aborted) return;
   const stitched = work.stitched();

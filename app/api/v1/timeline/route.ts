@@ -10,7 +10,7 @@ export const GET = catchProblems("timeline", async (request) => {
   const principal = await requirePrincipal(request);
   const question = await startQuestion(principal, new URL(request.url).searchParams);
   if (!request.headers.get("accept")?.includes("application/x-ndjson")) {
-    return answerJson(await collectTimeline(question, request.signal));
+    return answerJson(await collectTimeline(principal, question, request.signal));
   }
   return new Response(
     streamTimeline(principal, question, request.signal, () => requirePrincipal(request)),
