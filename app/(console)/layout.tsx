@@ -2,6 +2,7 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
+import { abilitiesOf } from "@/lib/access/resolve-access";
 import { searchHints } from "@/lib/timeline/search-hints";
 import { pagePrincipal } from "@/lib/identity/require-principal";
 import { availableRoles } from "@/lib/identity/switch-role";
@@ -12,7 +13,13 @@ export default async function ConsoleLayout({ children }: Readonly<{ children: R
   const principal = await pagePrincipal();
   if (!principal) redirect("/sign-in");
   const roles = await availableRoles(principal);
-  const person = { name: principal.displayName, email: principal.email, role: principal.role, roles };
+  const person = {
+    name: principal.displayName,
+    email: principal.email,
+    role: principal.role,
+    roles,
+    abilities: await abilitiesOf(principal),
+  };
   return (
     <Frame person={person} hints={await searchHints(principal)}>
       {children}

@@ -46,7 +46,7 @@ afterEach(() => {
 function open(chosen: string | null | undefined, role: "admin" | "engineer" | "support" = "admin") {
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <KeyRulesPage role={role} chosen={chosen} />
+      <KeyRulesPage role={role} mayRead={role !== "support"} chosen={chosen} />
     </QueryClientProvider>,
   );
 }

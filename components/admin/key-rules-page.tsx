@@ -14,8 +14,15 @@ import { KeyRuleEditor } from "./key-rule-editor";
 import { KeyRuleNames } from "./key-rule-names";
 
 /** `chosen` is the name of a rule, null for a new one, undefined for none. */
-export function KeyRulesPage({ role, chosen }: { role: Role; chosen: string | null | undefined }) {
-  const mayRead = role === "admin" || role === "engineer";
+export function KeyRulesPage({
+  role,
+  mayRead,
+  chosen,
+}: {
+  role: Role;
+  mayRead: boolean;
+  chosen: string | null | undefined;
+}) {
   const rules = useQuery({ ...keyRulesQuery, enabled: mayRead });
   if (!mayRead || (rules.error instanceof CallFailed && rules.error.code === "forbidden"))
     return <Denied role={role} />;

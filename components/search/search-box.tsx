@@ -15,7 +15,7 @@ export function SearchBox({ hints }: { hints: readonly KeyHint[] }) {
   const [text, setText] = useState("");
   const [focused, setFocused] = useState(false);
   const [active, setActive] = useState(0);
-  const openTimeline = useOpenTimeline();
+  const { open: openTimeline, failure } = useOpenTimeline();
   const candidates = recogniseInput(text, hints).slice(0, SHOWN);
   const expanded = focused && text.trim() !== "";
   const choose = (at: number): void => {
@@ -97,6 +97,14 @@ export function SearchBox({ hints }: { hints: readonly KeyHint[] }) {
           </li>
         ))}
       </ul>
+      {failure !== undefined && (
+        <p
+          role="alert"
+          className="absolute inset-x-0 top-8 z-40 rounded-md border border-line bg-raised p-2 text-small text-error shadow-float"
+        >
+          {failure}
+        </p>
+      )}
       {expanded && candidates.length === 0 && (
         <p
           role="status"
@@ -104,7 +112,7 @@ export function SearchBox({ hints }: { hints: readonly KeyHint[] }) {
         >
           {isSentryIssueLink(text)
             ? "A Sentry issue link cannot be opened yet: it names a group of events, not one. Paste a trace id or an order from the event."
-            : "No id recognised. Try order:48192, a trace id, or kind:value."}
+            : "No id recognised that your role searches by. Try order:48192, or kind:value."}
         </p>
       )}
     </div>

@@ -16,7 +16,7 @@ const NO_SEARCHES: never[] = [];
 
 export function SearchPage() {
   const recent = useStoredValue(recentSearches, NO_SEARCHES);
-  const openTimeline = useOpenTimeline();
+  const { open: openTimeline } = useOpenTimeline();
   return (
     <div className="mx-auto max-w-2xl px-4 py-10">
       <h1 className="text-page font-strong">Find one incident</h1>

@@ -2,17 +2,42 @@
 
 /** Opens the timeline of one key in the chosen range and remembers the search for this tab. */
 import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { failureText } from "@/lib/client/call-api";
+import { keyForAddress } from "@/lib/client/key-for-address";
 import { rememberSearch, type RecentSearch } from "@/lib/client/preferences";
 import { timelineHref } from "@/lib/client/timeline-href";
 import type { KeyCandidate } from "@/lib/contract/recognise-input";
 import { useRange } from "./use-range";
 
-export function useOpenTimeline(): (search: KeyCandidate | RecentSearch) => void {
+export interface OpenTimeline {
+  readonly open: (search: KeyCandidate | RecentSearch) => void;
+  /** Why the last one could not be opened. */
+  readonly failure: string | undefined;
+}
+
+export function useOpenTimeline(): OpenTimeline {
   const router = useRouter();
   const { from, to } = useRange().range;
-  return (search) => {
-    const key = "key" in search ? search.key : `${search.kind}:${search.value}`;
-    rememberSearch({ key, label: search.label });
-    router.push(timelineHref({ keys: [key], from, to }));
+  const [failure, setFailure] = useState<string>();
+  const go = (search: RecentSearch) => {
+    setFailure(undefined);
+    rememberSearch(search);
+    router.push(timelineHref({ keys: [search.key], from, to }));
+  };
+  return {
+    failure,
+    open(search) {
+      if ("key" in search) return go(search);
+      keyForAddress(search).then(
+        (key) => {
+          // The label is kept by the tab: it names the person no more than the address does.
+          go({ key, label: search.opaque ? key.slice(key.indexOf(":") + 1) : search.label });
+        },
+        (error: unknown) => {
+          setFailure(failureText(error instanceof Error ? error : new Error("unknown")));
+        },
+      );
+    },
   };
 }

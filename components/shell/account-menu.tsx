@@ -6,6 +6,7 @@ import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import type { ComponentProps } from "react";
 import { switchSessionRole } from "@/lib/client/session-role";
+import type { Ability } from "@/lib/domain/policy";
 import { Role } from "@/lib/domain/role";
 import { Icon } from "../ui/icon";
 
@@ -15,6 +16,8 @@ export interface Person {
   readonly role: Role;
   /** The active one among them. */
   readonly roles: readonly Role[];
+  /** What the active role may do. */
+  readonly abilities: readonly Ability[];
 }
 
 const THEMES = [

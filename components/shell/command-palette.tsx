@@ -8,6 +8,8 @@ import { useState } from "react";
 import { recentSearches, zonePreference } from "@/lib/client/preferences";
 import { recogniseInput } from "@/lib/contract/recognise-input";
 import type { KeyHint } from "@/lib/contract/key-hint";
+import { adminPlaces } from "@/lib/client/admin-places";
+import type { Ability } from "@/lib/domain/policy";
 import { useOpenTimeline } from "../search/use-open-timeline";
 import { Dialog } from "../ui/dialog";
 import { useStoredValue } from "../ui/use-stored-value";
@@ -18,18 +20,18 @@ export function CommandPalette({
   open,
   onOpenChange,
   hints,
-  mayReadKeyRules,
+  abilities,
   onHelp,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   hints: readonly KeyHint[];
-  mayReadKeyRules: boolean;
+  abilities: readonly Ability[];
   onHelp: () => void;
 }) {
   const [text, setText] = useState("");
   const router = useRouter();
-  const openTimeline = useOpenTimeline();
+  const { open: openTimeline } = useOpenTimeline();
   const { setTheme } = useTheme();
   const recent = useStoredValue(recentSearches, NO_SEARCHES);
   const run = (action: () => void) => () => {
@@ -41,7 +43,10 @@ export function CommandPalette({
   const commands = [
     { name: "Go to search", action: () => router.push("/") },
     { name: "Go to API tokens", action: () => router.push("/account/tokens") },
-    ...(mayReadKeyRules ? [{ name: "Go to key rules", action: () => router.push("/admin/keys") }] : []),
+    ...adminPlaces(abilities).map(({ href, label }) => ({
+      name: `Go to ${label.toLowerCase()}`,
+      action: () => router.push(href),
+    })),
     { name: "Show keyboard shortcuts", action: onHelp },
     { name: "Show times in UTC", action: () => zonePreference.set("utc") },
     { name: "Show times in local time", action: () => zonePreference.set("local") },

@@ -33,7 +33,7 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2">
         Skip to the page
       </a>
-      <Rail role={person.role} />
+      <Rail role={person.role} abilities={person.abilities} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <header className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
           <SearchBox hints={hints} />
@@ -57,7 +57,7 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
         open={open === "palette"}
         onOpenChange={toggle("palette")}
         hints={hints}
-        mayReadKeyRules={person.role === "admin" || person.role === "engineer"}
+        abilities={person.abilities}
         onHelp={() => {
           setOpen("help");
         }}

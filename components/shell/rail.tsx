@@ -2,18 +2,24 @@
 
 /** The way between pages. Only what exists and what the role may open. */
 import clsx from "clsx";
+import { adminPlaces } from "@/lib/client/admin-places";
+import type { Ability } from "@/lib/domain/policy";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon } from "../ui/icon";
 
 const PLACES = [
-  { href: "/", label: "Search", icon: "search", also: "/timeline", roles: null },
-  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens", roles: null },
-  { href: "/admin/keys", label: "Admin", icon: "sliders", also: "/admin", roles: ["admin", "engineer"] },
+  { href: "/", label: "Search", icon: "search", also: "/timeline" },
+  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens" },
 ] as const;
 
-export function Rail({ role }: { role: string }) {
+export function Rail({ role, abilities }: { role: string; abilities: readonly Ability[] }) {
   const pathname = usePathname();
+  const [admin] = adminPlaces(abilities);
+  const places = [
+    ...PLACES,
+    ...(admin ? [{ ...admin, label: "Admin", icon: "sliders", also: "/admin" } as const] : []),
+  ];
   return (
     <nav
       aria-label="Main"
@@ -22,8 +28,11 @@ export function Rail({ role }: { role: string }) {
       <span aria-hidden="true" className="mb-1 hidden h-7 items-center text-section text-accent sm:flex">
         ▚
       </span>
-      {PLACES.filter(({ roles }) => roles === null || roles.some((one) => one === role)).map((place) => {
-        const here = pathname === place.href || pathname === place.also;
+      {places.map((place) => {
+        const here =
+          pathname === place.href ||
+          pathname === place.also ||
+          (place.also === "/admin" && pathname.startsWith("/admin/"));
         return (
           <Link
             key={place.href}

@@ -90,11 +90,11 @@ function KeyLine({
         <span className="text-muted">{plural(key.rows, "row")}</span>
         {key.degree > 0 && <span className="text-muted">beside {plural(key.degree, "other id")}</span>}
         {boundary !== undefined && <span className="text-warning">{boundary}</span>}
-        {key.widen && !key.pseudonym && (
+        {key.widen && key.ref !== undefined && (
           <Button
             className="h-6 text-small"
             onClick={() => {
-              onWiden(id);
+              onWiden(key.ref ?? id);
             }}
           >
             Widen: {widenWords(key.widen)}

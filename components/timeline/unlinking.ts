@@ -12,7 +12,7 @@ export interface UnlinkWish {
 }
 
 export interface Unlinking {
-  /** An asked id is the question itself, and who reads a stand-in cannot name the id. */
+  /** An asked id is the question itself, and some roles cannot name what they read. */
   readonly mayUnlinkKey: (key: string) => boolean;
   readonly onUnlink: (wish: UnlinkWish) => void;
 }
@@ -25,6 +25,6 @@ export function unlinkingOf(
 ): Unlinking | undefined {
   if (!query?.abilities.includes("unlink")) return undefined;
   const fixed = new Set([...question.keys, ...query.keys]);
-  for (const key of keys) if (key.asked || key.pseudonym) fixed.add(keyText(key));
+  for (const key of keys) if (key.asked || key.ref === undefined) fixed.add(keyText(key));
   return { mayUnlinkKey: (key) => !fixed.has(key), onUnlink };
 }

@@ -32,9 +32,14 @@ export async function requireAbility(principal: Principal, ability: Ability): Pr
   throw new ProblemError("forbidden", { detail: DENIED[ability] });
 }
 
-export async function mayDo({ role }: Principal, ability: Ability): Promise<boolean> {
+export async function mayDo(principal: Principal, ability: Ability): Promise<boolean> {
+  return (await abilitiesOf(principal)).includes(ability);
+}
+
+/** What the active role may do, under the policy in force. */
+export async function abilitiesOf({ role }: Principal): Promise<readonly Ability[]> {
   const { document } = await policyInForce();
-  return rolePolicyOf(document, role).abilities.includes(ability);
+  return rolePolicyOf(document, role).abilities;
 }
 
 const DENIED: Readonly<Record<Ability, string>> = {

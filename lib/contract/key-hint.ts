@@ -11,6 +11,8 @@ export interface KeyHint {
   readonly padTo: readonly number[];
   /** Case does not matter under some rule of the kind. */
   readonly anyCase: boolean;
+  /** In an address such a key stands under a stand-in, which has to be asked for first. */
+  readonly opaque?: true;
   /** What a whole value looks like (RE2 syntax that JavaScript shares). Absent when a browser might take long over it. */
   readonly valuePattern?: string;
 }

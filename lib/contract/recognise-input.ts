@@ -12,6 +12,8 @@ export interface KeyCandidate {
   readonly value: string;
   /** `Order 48192`, `Trace 4bf92f35…`. */
   readonly label: string;
+  /** Must not stand in an address as it is. */
+  readonly opaque?: true;
 }
 
 const MAX_INPUT = 20_000;
@@ -60,6 +62,7 @@ function addKindColonValue(text: string, found: Found): void {
 
 /** A value alone: hints whose prefix it carries come first, then every hint whose pattern it fits. */
 function addBare(text: string, found: Found): void {
+  for (const hint of found.hints) if (isStandIn(hint, text)) found.asked(hint.kind, text);
   for (const hint of found.hints) {
     const dropped = dropPrefix(text, hint);
     if (dropped !== undefined) found.byHint(hint, dropped);
@@ -158,14 +161,17 @@ class Found {
     const hint = this.hints.find((one) => one.kind === kind);
     if (!hint || !KeyKind.safeParse(kind).success) return;
     const value = dropPrefix(text, hint) ?? text;
-    if (value.length <= MAX_KEY_VALUE_LENGTH) this.add({ kind, value, label: `${hint.label} ${value}` });
+    if (value.length > MAX_KEY_VALUE_LENGTH) return;
+    const opaque = hint.opaque && !isStandIn(hint, value) ? { opaque: hint.opaque } : {};
+    this.add({ kind, value, label: `${hint.label} ${value}`, ...opaque });
   }
   byHint(hint: KeyHint, text: string): void {
     const value = dropPrefix(text, hint) ?? text;
     if (fits(value, hint) || fits(oneForm(value, hint), hint)) this.asked(hint.kind, value);
   }
+  /** Only kinds that the person may ask by. */
   list(): KeyCandidate[] {
-    return [...this.byKey.values()];
+    return [...this.byKey.values()].filter(({ kind }) => this.hints.some((hint) => hint.kind === kind));
   }
 }
 
@@ -175,6 +181,11 @@ function dropPrefix(text: string, hint: KeyHint): string | undefined {
     .sort((a, b) => b.length - a.length)
     .find((one) => one !== "" && lower.startsWith(one.toLowerCase()) && text.length > one.length);
   return prefix === undefined ? undefined : text.slice(prefix.length).trim();
+}
+
+/** `account·K7Q4-2MXD-…`: what a role reads in place of an id, and how addresses name one. */
+function isStandIn({ kind, opaque }: KeyHint, text: string): boolean {
+  return opaque === true && text.startsWith(`${kind}·`);
 }
 
 /** As the key rules will understand it. Only to recognise it: the search is asked with what was pasted. */

@@ -59,8 +59,13 @@ export const KeyView = z.strictObject({
   followed: z.boolean(),
   /** Rows that carry it. */
   rows: z.number().int(),
-  /** The value is a stand-in for this role: it names the key but cannot be searched for. */
+  /** The value is a stand-in for this role. */
   pseudonym: z.literal(true).optional(),
+  /**
+   * How the key is named in an address and in another question: ids of accounts and people by their stand-in, so that
+   * none stands in a URL. Absent when it cannot be asked for.
+   */
+  ref: z.string().optional(),
   /** Other keys seen beside it in joined records. */
   degree: z.number().int(),
   /** Why the question stopped here. Absent when it did not. */

@@ -3,7 +3,7 @@ import type { EdgeView, KeyView, UnlinkView } from "@/lib/contract/timeline-answ
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import type { KeyEdge, StitchedTimeline, TouchedKey } from "@/lib/domain/stitched-timeline";
-import { redactKey } from "./redact-key";
+import { keyReference, redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
@@ -27,6 +27,8 @@ export function redactKeyList(
     if (!shown) continue;
     const view: KeyView = { kind: shown.kind, value: shown.value, asked, followed, rows, degree };
     if (shown.value !== key.value) view.pseudonym = true;
+    const ref = keyReference(key, context);
+    if (ref !== undefined) view.ref = ref;
     if (boundary) {
       view.boundary = boundary.reason;
       view.widen = {

@@ -7,7 +7,7 @@ import { accessOf } from "@/lib/access/resolve-access";
 import type { CorrelationKey, KeyKind } from "@/lib/domain/correlation-key";
 import type { Principal } from "@/lib/domain/principal";
 import { createRedactionContext, type RedactionContext } from "@/lib/redact/redaction-context";
-import { resolveStandIn } from "./stand-ins";
+import { resolveStandIn } from "./resolve-stand-in";
 import type { TimelineDeps } from "./timeline-deps";
 
 export interface KeyReader {

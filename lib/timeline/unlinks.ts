@@ -5,9 +5,8 @@ import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation
 import type { Principal } from "@/lib/domain/principal";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { redactKey } from "@/lib/redact/redact-key";
-import { accessOf, requireAbility } from "@/lib/access/resolve-access";
-import { createRedactionContext } from "@/lib/redact/redaction-context";
+import { requireAbility } from "@/lib/access/resolve-access";
+import { publicIds } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
 import { incidentDigest } from "./incident-digest";
 import { keyReaderFor } from "./key-reader";
@@ -73,14 +72,7 @@ async function keyTarget(
       detail: "Expected an id that was found, not an asked one.",
     });
   }
-  const access = await accessOf(principal, scopeOf(asked, deps), new Date());
-  const context = createRedactionContext(deps.redaction, access);
-  if (redactKey(key, context)?.value !== key.value) {
-    // Who reads a stand-in cannot name the id itself; taking the stand-in for it would silently unlink nothing.
-    const detail = "Your role reads a stand-in for ids of this kind. Ask an engineer to unlink it.";
-    throw new ProblemError("bad-request", { field: "target", detail });
-  }
-  return context.publicId(keyId(key));
+  return publicIds(deps.redaction.idKey)(keyId(key));
 }
 
 function parsed(text: string, field: "keys" | "target"): CorrelationKey {

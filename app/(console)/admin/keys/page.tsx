@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { KeyRulesPage } from "@/components/admin/key-rules-page";
+import { mayDo } from "@/lib/access/resolve-access";
 import { keyRulesHref } from "@/lib/client/key-rules-href";
 import { pagePrincipal } from "@/lib/identity/require-principal";
 
@@ -15,5 +16,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
   const chosen = [rule ?? []].flat()[0];
   const principal = await pagePrincipal();
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent(keyRulesHref(chosen))}`);
-  return <KeyRulesPage role={principal.role} chosen={isNew === undefined ? chosen : null} />;
+  return (
+    <KeyRulesPage
+      role={principal.role}
+      mayRead={await mayDo(principal, "read-key-rules")}
+      chosen={isNew === undefined ? chosen : null}
+    />
+  );
 }
