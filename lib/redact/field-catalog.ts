@@ -1,11 +1,12 @@
 /**
- * Attribute path → field class. OpenTelemetry names as they are (semantic conventions 1.45), common logger and
- * Kubernetes names, then key rules. What nothing names is `unknown`.
+ * Attribute path → field class. The built-in names are in `field-classes.ts`, then key rules and the admin's own
+ * entries. What nothing names is `unknown`: a leaf never gets a wider class because its last segment sounds familiar.
  */
 import type { KeyKind } from "@/lib/domain/correlation-key";
 import type { FieldClass } from "@/lib/domain/role";
 import { foldName } from "@/lib/normalize/attribute-spellings";
 import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
+import { EXACT_CLASSES, PERSONAL_WORDS, PREFIX_CLASSES } from "./field-classes";
 
 const KEY_CLASS: Readonly<Record<string, FieldClass>> = {
   trace: "telemetry-id",
@@ -20,143 +21,28 @@ export function classOfKeyKind(kind: KeyKind, keyKinds: Readonly<Record<string, 
   return Object.hasOwn(KEY_CLASS, kind) ? (KEY_CLASS[kind] ?? "unknown") : "business-id";
 }
 
-/** Words that make a leaf secret wherever they stand in its last segment. Checked first: no rule can open them. */
-const SECRET =
-  /pass(?:word|wd|phrase)?$|secret|(?:^|[_.-])(?:token|authorization|cookie|cvv|cvc|pin)$|api[_.-]?key|private[_.-]?key|credential|card[_.-]?number|^pan$|set-cookie|accesstoken|refreshtoken|sessiontoken/i;
+/** Words that make a segment secret wherever they stand in it. Checked first: no rule can open them. */
+const SECRET_ANYWHERE =
+  /passw(?:or)?d|passphrase|passcode|secret|credential|api[_-]?key|apikey|private[_-]?key|access[_-]?key|card[_-]?number|cardnumber|cookie|authorization|csrf|xsrf|signing[_-]?key|encryption[_-]?key/;
+/** Words that make it secret when they end it: `auth_token` is one, `token_count` is not. */
+const SECRET_AT_END =
+  /(?:^|[_.\- ])(?:pass|pwd|token|jwt|bearer|otp|totp|cvv2?|cvc2?|pin|pan|iban|ssn|sid|signature|sig)$|(?:access|refresh|session|auth|id|bearer)token$/;
+/** Names of the conventions that only sound so. */
+const NOT_SECRET: ReadonlySet<string> = new Set(["token.type"]);
 
-const PREFIXES: readonly (readonly [prefix: string, FieldClass])[] = [
-  ["http.request.header.", "secret"],
-  ["http.response.header.", "secret"],
-  ["http.request.body", "text"],
-  ["http.response.body", "text"],
-  ["resource.k8s.", "infrastructure"],
-  ["resource.host.", "infrastructure"],
-  ["resource.os.", "infrastructure"],
-  ["resource.process.", "infrastructure"],
-  ["resource.container.", "infrastructure"],
-  ["resource.cloud.", "infrastructure"],
-  ["resource.telemetry.", "infrastructure"],
-  ["resource.service.", "infrastructure"],
-  ["resource.deployment.", "infrastructure"],
-  ["k8s.", "infrastructure"],
-  ["host.", "infrastructure"],
-  ["container.", "infrastructure"],
-  ["process.", "infrastructure"],
-  ["cloud.", "infrastructure"],
-  ["net.", "infrastructure"],
-  ["network.", "infrastructure"],
-  ["server.", "infrastructure"],
-  ["rpc.", "infrastructure"],
-  ["messaging.", "infrastructure"],
-  ["scope.", "infrastructure"],
-  ["otel.", "infrastructure"],
-  ["thread.", "infrastructure"],
-  ["label.", "infrastructure"],
-  ["alert.", "infrastructure"],
-  ["db.", "code"],
-  ["code.", "code"],
-  ["exception.", "code"],
-  ["annotation.", "text"],
-  ["client.", "personal"],
-  ["user.", "personal"],
-  ["enduser.", "personal"],
-];
-
-const EXACT: Readonly<Record<string, FieldClass>> = {
-  "http.request.method": "workflow",
-  "http.method": "workflow",
-  "http.response.status_code": "infrastructure",
-  "http.status_code": "infrastructure",
-  "http.route": "infrastructure",
-  "url.path": "text",
-  "url.full": "text",
-  "url.query": "text",
-  "http.url": "text",
-  "http.target": "text",
-  "url.scheme": "infrastructure",
-  "db.system": "infrastructure",
-  "db.system.name": "infrastructure",
-  "db.operation.name": "infrastructure",
-  "user_agent.original": "personal",
-  "alert.name": "infrastructure",
-  service: "infrastructure",
-  service_name: "infrastructure",
-  "service.name": "infrastructure",
-  "service.version": "infrastructure",
-  version: "infrastructure",
-  release: "infrastructure",
-  culprit: "code",
-  environment: "infrastructure",
-  env: "infrastructure",
-  namespace: "infrastructure",
-  pod: "infrastructure",
-  container: "infrastructure",
-  node: "infrastructure",
-  region: "infrastructure",
-  cluster: "infrastructure",
-  instance: "infrastructure",
-  host: "infrastructure",
-  hostname: "infrastructure",
-  job: "infrastructure",
-  app: "infrastructure",
-  level: "workflow",
-  severity: "workflow",
-  detected_level: "workflow",
-  severity_text: "workflow",
-  severity_number: "workflow",
-  logger: "infrastructure",
-  caller: "code",
-  ts: "workflow",
-  time: "workflow",
-  timestamp: "workflow",
-  stream: "infrastructure",
-  duration: "infrastructure",
-  duration_ms: "infrastructure",
-  msg: "text",
-  message: "text",
-  log: "text",
-  error: "code",
-  err: "code",
-  stack: "code",
-  stacktrace: "code",
-  sql: "code",
-  query: "code",
-  statement: "code",
-  email: "personal",
-  phone: "personal",
-  name: "personal",
-  address: "personal",
-  ip: "personal",
-  client_ip: "personal",
-  remote_addr: "personal",
-  staff: "staff",
-  "staff.id": "staff",
-  "staff.email": "staff",
-  "staff.name": "staff",
-  agent: "staff",
-  actor: "staff",
-  note: "note",
-  comment: "note",
-  "throughline.dropped_attributes": "workflow",
-};
-
-const LAST_SEGMENT: Readonly<Record<string, FieldClass>> = {
-  email: "personal",
-  mail: "personal",
-  phone: "personal",
-  firstname: "personal",
-  lastname: "personal",
-  fullname: "personal",
-  street: "personal",
-  iban: "secret",
-  spanid: "telemetry-id",
-  parentspanid: "telemetry-id",
-  traceflags: "telemetry-id",
-};
+const INFRASTRUCTURE_LIKE: ReadonlySet<FieldClass> = new Set(["infrastructure", "workflow", "telemetry-id"]);
 
 export interface FieldCatalog {
   classOf(path: string): FieldClass;
 }
+
+interface Entries {
+  readonly exact: Readonly<Record<string, FieldClass>>;
+  /** Longest first. */
+  readonly prefixes: readonly (readonly [string, FieldClass])[];
+}
+
+const BUILT_IN: Entries = { exact: EXACT_CLASSES, prefixes: longestFirst(Object.entries(PREFIX_CLASSES)) };
 
 /** `extra`: the admin's own entries, exact paths or `prefix.*`; they win over all but secrets. */
 export function compileFieldCatalog(
@@ -165,15 +51,16 @@ export function compileFieldCatalog(
   keyKinds: Readonly<Record<string, FieldClass>> = {},
 ): FieldCatalog {
   const remembered = new Map<string, FieldClass>();
-  const extraPrefixes = Object.entries(extra)
-    .filter(([path]) => path.endsWith(".*"))
-    .map(([path, fieldClass]) => [path.slice(0, -1), fieldClass] as const)
-    .sort(([a], [b]) => b.length - a.length);
+  const starred = Object.entries(extra).filter(([path]) => path.endsWith(".*"));
+  const own: Entries = {
+    exact: extra,
+    prefixes: longestFirst(starred.map(([path, fieldClass]) => [path.slice(0, -1), fieldClass] as const)),
+  };
   return {
     classOf(path) {
       let known = remembered.get(path);
       if (known === undefined) {
-        known = classify(path, extra, extraPrefixes, keys, keyKinds);
+        known = classify(path, own, keys, keyKinds);
         if (remembered.size < 20_000) remembered.set(path, known);
       }
       return known;
@@ -183,22 +70,54 @@ export function compileFieldCatalog(
 
 function classify(
   path: string,
-  extra: Readonly<Record<string, FieldClass>>,
-  extraPrefixes: readonly (readonly [string, FieldClass])[],
+  own: Entries,
   keys: CompiledKeyRules,
   keyKinds: Readonly<Record<string, FieldClass>>,
 ): FieldClass {
-  const last = path.slice(path.lastIndexOf(".") + 1);
-  if (SECRET.test(last) || SECRET.test(path)) return "secret";
-  if (Object.hasOwn(extra, path)) return extra[path] ?? "unknown";
-  const configured = extraPrefixes.find(([prefix]) => path.startsWith(prefix));
-  if (configured) return configured[1];
-  const rule = keys.forAttribute(path)[0];
+  const segments = path.split(".").filter((segment) => !/^\d+$/.test(segment));
+  const shape = segments.join(".");
+  if (isSecretPath(segments)) return "secret";
+  const last = segments.at(-1) ?? "";
+  const configured = exactly(own, path) ?? exactly(own, shape);
+  if (configured) return configured;
+  const below = under(own, shape);
+  if (below) return narrowed(below, last);
+  const rule = keys.forAttribute(shape)[0];
   if (rule) return classOfKeyKind(rule.rule.kind, keyKinds);
-  const lower = path.toLowerCase();
-  if (Object.hasOwn(EXACT, lower)) return EXACT[lower] ?? "unknown";
-  const prefix = PREFIXES.find(([start]) => lower.startsWith(start));
-  if (prefix) return prefix[1];
-  const folded = foldName(last);
-  return Object.hasOwn(LAST_SEGMENT, folded) ? (LAST_SEGMENT[folded] ?? "unknown") : "unknown";
+  const lower = shape.toLowerCase();
+  return exactly(BUILT_IN, lower) ?? narrowed(under(BUILT_IN, lower) ?? "unknown", last);
+}
+
+/** Anything under a secret is secret too: `password.value`, `cookies.0`. */
+function isSecretPath(segments: readonly string[]): boolean {
+  return segments.some((segment, i) => {
+    const name = segment.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+    if (SECRET_ANYWHERE.test(name)) return true;
+    return SECRET_AT_END.test(name) && !NOT_SECRET.has(`${name}.${segments[i + 1] ?? ""}`);
+  });
+}
+
+/** A label or tag about a person is about a person, whatever else its parent holds. */
+function narrowed(fieldClass: FieldClass, last: string): FieldClass {
+  return INFRASTRUCTURE_LIKE.has(fieldClass) && namesPerson(last) ? "personal" : fieldClass;
+}
+
+function namesPerson(segment: string): boolean {
+  const words = segment
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[_\- /]+/);
+  return PERSONAL_WORDS.has(words.at(-1) ?? "") || PERSONAL_WORDS.has(foldName(segment));
+}
+
+function exactly({ exact }: Entries, path: string): FieldClass | undefined {
+  return Object.hasOwn(exact, path) ? exact[path] : undefined;
+}
+
+function under({ prefixes }: Entries, path: string): FieldClass | undefined {
+  return prefixes.find(([start]) => path.startsWith(start))?.[1];
+}
+
+function longestFirst(entries: readonly (readonly [string, FieldClass])[]) {
+  return [...entries].sort(([a], [b]) => b.length - a.length);
 }

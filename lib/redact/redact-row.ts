@@ -8,7 +8,7 @@ import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { ClockCorrection, Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import type { EventKind } from "@/lib/domain/timeline-event";
 import type { ClassTable } from "./class-table";
-import { classOfValue, redactAttribute } from "./redact-attribute";
+import { redactAttributes } from "./redact-attributes";
 import { redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
@@ -63,7 +63,7 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   view.sentence = row.sentence;
   const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), table, context);
   if (text !== undefined) view.text = text;
-  redactAttributes(event, table, context, view);
+  redactAttributes(event.attributes, table, context, view.attributes);
   view.keys = redactKeys(row, table, context);
   view.why = row.why.map((join) => redactJoin(join, table, context));
   if (event.span && table.treat("telemetry-id") === "show") view.span = spanView(event.span);
@@ -134,20 +134,6 @@ function skeleton(row: TimelineRow, orderKey: string, context: RedactionContext)
 function clockView(rawNs: EpochNs, { state, offsetNs, pairs }: ClockCorrection): NonNullable<EventView["clock"]> {
   const correctedAtNs = addNs(rawNs, offsetNs);
   return { state, correctedAt: toRfc3339Nano(correctedAtNs), correctedAtNs, offsetNs: offsetNs.toString(), pairs };
-}
-
-function redactAttributes(
-  { attributes }: TimelineRow["event"],
-  table: ClassTable,
-  context: RedactionContext,
-  into: EventView,
-): void {
-  for (const path in attributes) {
-    const value = attributes[path];
-    if (value === undefined) continue;
-    const view = redactAttribute(path, value, classOfValue(path, value, context), table, context);
-    if (view) into.attributes[path] = view;
-  }
 }
 
 function redactKeys(row: TimelineRow, table: ClassTable, context: RedactionContext) {
