@@ -5,7 +5,7 @@ import { formulaSafe } from "./formula-safe";
 import { anAnswer, anAnswerSaying } from "./testing/an-answer";
 import { HOSTILE_TEXTS } from "./testing/hostile-texts";
 
-const AT = new Date("2026-11-26T17:00:00Z");
+const AT = { exportedAt: new Date("2026-11-26T17:00:00Z") };
 
 /** RFC 4180, as strict as its grammar: a stray quote throws. */
 function parseCsv(text: string): string[][] {

@@ -6,6 +6,7 @@ import type { EventView } from "@/lib/contract/event-view";
 import { gapTitle } from "@/lib/contract/gap-title";
 import type { FindingView, GapView, TimelineAnswer } from "@/lib/contract/timeline-answer";
 import { formulaSafe } from "./formula-safe";
+import { readerWords, type ExportNote } from "./export-note";
 import { shownTime } from "./row-marks";
 
 /** Numbers are ours and stay numbers; every text is made safe. */
@@ -48,9 +49,9 @@ type Row = Partial<Record<(typeof COLUMNS)[number], Cell>>;
 /** Spreadsheets guess the encoding of a file without it. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-export function exportCsv(answer: TimelineAnswer, exportedAt: Date, options: { readonly bom?: boolean } = {}): string {
+export function exportCsv(answer: TimelineAnswer, made: ExportNote, options: { readonly bom?: boolean } = {}): string {
   const records: Row[] = [
-    question(answer, exportedAt),
+    question(answer, made),
     completeness(answer),
     ...answer.gaps.map(gap),
     ...answer.findings.map(finding),
@@ -61,14 +62,16 @@ export function exportCsv(answer: TimelineAnswer, exportedAt: Date, options: { r
   return `${options.bom ? BYTE_ORDER_MARK : ""}${lines.join("\r\n")}\r\n`;
 }
 
-function question({ query }: TimelineAnswer, exportedAt: Date): Row {
+function question({ query, stats }: TimelineAnswer, made: ExportNote): Row {
   return {
     record: "question",
     time: query.from,
     until: query.to,
-    title: `As ${query.role} may read it, policy ${query.policyVersion}`,
-    sentence: `Exported ${exportedAt.toISOString()}`,
+    title: readerWords(query, made.audience),
+    sentence: `Exported ${made.exportedAt.toISOString()}`,
     keys: query.keys.join(" "),
+    // Rows that the reader may only know to exist, then classes that are not shared.
+    hidden: [...(stats.withheld > 0 ? [`${String(stats.withheld)} rows`] : []), ...query.hidden].join(" "),
   };
 }
 
@@ -83,7 +86,6 @@ function completeness({ completeness: state, query, stats }: TimelineAnswer): Ro
     // Sources that answered in full, of those connected.
     count: state.answered,
     total: state.connected,
-    hidden: stats.withheld > 0 ? `${String(stats.withheld)} rows` : undefined,
   };
 }
 
@@ -134,7 +136,6 @@ function event(row: EventView, record: "event" | "part"): Row {
     duration_ns: row.durationNs === undefined ? undefined : BigInt(row.durationNs),
     joined_by: row.why.map(({ key, keyKind, rule }) => `${key ?? keyKind} (${rule})`).join(" > "),
     attributes: attributes.length === 0 ? undefined : JSON.stringify(Object.fromEntries(attributes)),
-    hidden: row.withheld.map((one) => `${one.class} ${String(one.count)}`).join(" "),
     part_of: row.partOf,
   };
 }

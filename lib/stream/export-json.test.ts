@@ -5,7 +5,7 @@ import { exportJson } from "./export-json";
 import { anAnswer, anAnswerSaying } from "./testing/an-answer";
 import { HOSTILE_TEXTS } from "./testing/hostile-texts";
 
-const AT = new Date("2026-11-26T17:00:00Z");
+const AT = { exportedAt: new Date("2026-11-26T17:00:00Z") };
 
 it("is the API's own answer with when and under which policy it was made", () => {
   const { exportedAt, policy, ...answer } = JSON.parse(exportJson(anAnswer(), AT));

@@ -1,9 +1,11 @@
 /** The API's own answer as a file, with when and under which policy it was made. Pure. */
 import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
+import type { ExportNote } from "./export-note";
 
 /** The same answer is the same text, whatever order its parts were put together in. */
-export function exportJson(answer: TimelineAnswer, exportedAt: Date): string {
-  const document = { exportedAt: exportedAt.toISOString(), policy: answer.query.policyVersion, ...inOrder(answer) };
+export function exportJson(answer: TimelineAnswer, { exportedAt, audience }: ExportNote): string {
+  const made = { exportedAt: exportedAt.toISOString(), policy: answer.query.policyVersion };
+  const document = { ...made, ...(audience !== undefined && { audience }), ...inOrder(answer) };
   return `${JSON.stringify(document, sorted, 2)}\n`;
 }
 

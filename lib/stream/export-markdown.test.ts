@@ -5,7 +5,7 @@ import { plainMarkdown } from "./plain-markdown";
 import { anAnswer, anAnswerSaying } from "./testing/an-answer";
 import { HOSTILE_TEXTS } from "./testing/hostile-texts";
 
-const AT = new Date("2026-11-26T17:00:00Z");
+const AT = { exportedAt: new Date("2026-11-26T17:00:00Z") };
 
 /** The sign that begins a block of Markdown. */
 function blockOf(line: string): string | undefined {
@@ -51,8 +51,8 @@ describe("a timeline as Markdown", () => {
 
   it("says what was asked, for whom it is, and when it was made", () => {
     expect(document).toContain("# Timeline of order 48192");
-    expect(document).toContain("Window: 2026-11-23 10:00:00 UTC to 2026-11-23 11:00:00 UTC");
-    expect(document).toContain("As support may read it, policy v12");
+    expect(document).toContain("Window: 2026-11-20 10:00:00 UTC to 2026-11-20 11:00:00 UTC");
+    expect(document).toContain("As support may read it, policy v12 (0123456789ab)");
     expect(document).toContain("Exported 2026-11-26 17:00:00 UTC");
   });
   it("says that it is not complete before the first row, with every gap", () => {
@@ -68,10 +68,13 @@ describe("a timeline as Markdown", () => {
     expect(document).not.toContain("row c");
   });
   it("says what the role may not read", () => {
-    const hidden = anEventView({ id: "h", withheld: [{ class: "infrastructure", count: 3 }] });
-    const text = exportMarkdown(anAnswer({ events: [hidden], stats: { ...anAnswer().stats, withheld: 4 } }), AT);
-    expect(text).toContain("- details of 4 rows");
-    expect(text).toContain("- 3 values of class infrastructure");
+    const text = exportMarkdown(anAnswer({ stats: { ...anAnswer().stats, withheld: 4 } }), AT);
+    expect(text).toContain("- Details of 4 rows\n- Values of class infrastructure\n- Values of class secret");
+  });
+  it("says for which other role it was made", () => {
+    expect(exportMarkdown(anAnswer(), { ...AT, audience: "vendor" })).toContain(
+      "As support and vendor both may read it",
+    );
   });
   it("prints the corrected time and marks it, and a heading for each day", () => {
     const clock = {

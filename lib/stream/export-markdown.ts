@@ -3,8 +3,9 @@ import type { EventView } from "@/lib/contract/event-view";
 import { gapTitle } from "@/lib/contract/gap-title";
 import type { FindingView, GapView, KeyView, TimelineAnswer } from "@/lib/contract/timeline-answer";
 import { isLoss } from "@/lib/domain/evidence-gap";
+import { readerWords, type ExportNote } from "./export-note";
 import { plainMarkdown as plain } from "./plain-markdown";
-import { ACTOR_MARK, clockSign, OUTCOME_MARK, shownTime, utcSecond, withheldByClass } from "./row-marks";
+import { ACTOR_MARK, clockSign, OUTCOME_MARK, shownTime, utcSecond } from "./row-marks";
 
 const LEGEND =
   "Times are UTC. ● customer, ◆ staff, ■ service, ▲ job, ○ system; ✕ error, ! warning; ┄ same service and time, not " +
@@ -18,25 +19,25 @@ const FINDING_NAMES: Record<FindingView["kind"], string> = {
   "blast-radius": "Reach",
 };
 
-export function exportMarkdown(answer: TimelineAnswer, exportedAt: Date): string {
+export function exportMarkdown(answer: TimelineAnswer, made: ExportNote): string {
   const sections = [
-    head(answer, exportedAt),
+    head(answer, made),
     completeness(answer),
     section("Findings", answer.findings.flatMap(findingLines)),
     rows(answer),
     section("Ids", answer.keys.map(keyLine)),
-    section("Not in this document", hiddenLines(answer)),
+    section("Not shared with its readers", hiddenLines(answer)),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-function head({ query }: TimelineAnswer, exportedAt: Date): string {
-  const { from, to, role, policyVersion } = query;
+function head({ query }: TimelineAnswer, { exportedAt, audience }: ExportNote): string {
+  const { from, to } = query;
   return [
     `# Timeline of ${query.keys.map((key) => plain(key.replace(":", " "))).join(", ")}`,
     "",
     `- Window: ${utcSecond(from)} to ${utcSecond(to)}`,
-    `- As ${plain(role)} may read it, policy ${plain(policyVersion)}`,
+    `- ${plain(readerWords(query, audience))}`,
     `- Exported ${utcSecond(exportedAt.toISOString())}`,
   ].join("\n");
 }
@@ -111,13 +112,10 @@ function keyLine(key: KeyView): string {
   return `- ${plain(key.kind)} ${plain(key.value)} (${notes.join(", ")})`;
 }
 
-function hiddenLines({ events, parts, stats, query }: TimelineAnswer): string[] {
-  const lines = [...withheldByClass([...events, ...parts])].map(
-    ([fieldClass, count]) => `- ${String(count)} values of class ${plain(fieldClass)}`,
-  );
-  if (stats.withheld > 0) lines.unshift(`- details of ${String(stats.withheld)} rows`);
-  if (lines.length > 0) lines.push("", `Recorded, and not shared with the role ${plain(query.role)}.`);
-  return lines;
+/** By the policy, not by what a record held: the number of hidden values would tell about them. */
+function hiddenLines({ stats, query }: TimelineAnswer): string[] {
+  const rowsHidden = stats.withheld > 0 ? [`- Details of ${String(stats.withheld)} rows`] : [];
+  return [...rowsHidden, ...query.hidden.map((fieldClass) => `- Values of class ${plain(fieldClass)}`)];
 }
 
 function section(title: string, lines: readonly string[]): string {

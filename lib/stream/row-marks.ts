@@ -20,12 +20,3 @@ export function clockSign({ clock }: EventView): string {
 export function utcSecond(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }
-
-/** Class to number of attributes, over all rows, in the order of first sight. */
-export function withheldByClass(rows: readonly EventView[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { withheld } of rows) {
-    for (const { class: fieldClass, count } of withheld) counts.set(fieldClass, (counts.get(fieldClass) ?? 0) + count);
-  }
-  return counts;
-}

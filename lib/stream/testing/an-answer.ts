@@ -1,16 +1,11 @@
 /** An answer for tests of exports: say only what the test is about. */
+import { aQueryView } from "@/lib/client/testing/a-query-view";
 import { anEventView } from "@/lib/client/testing/an-event-view";
 import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
 
 export function anAnswer(over: Partial<TimelineAnswer> = {}): TimelineAnswer {
   return {
-    query: {
-      keys: ["order:48192"],
-      from: "2026-11-23T10:00:00.000000000Z",
-      to: "2026-11-23T11:00:00.000000000Z",
-      role: "support",
-      policyVersion: "v12",
-    },
+    query: aQueryView({ role: "support", policyVersion: "v12", hidden: ["infrastructure", "secret"] }),
     completeness: {
       state: "partial",
       answered: 3,
