@@ -48,7 +48,11 @@ export const ShareLinkView = z.strictObject({
 });
 export type ShareLinkView = z.infer<typeof ShareLinkView>;
 
-export const ShareLinkList = z.strictObject({ links: z.array(ShareLinkView) });
+export const ShareLinkList = z.strictObject({
+  links: z.array(ShareLinkView),
+  /** Roles that a link or an export can be made for. */
+  audiences: z.array(Role),
+});
 export const IssuedShareLink = z.strictObject({
   ...ShareLinkView.shape,
   token: z.string(),

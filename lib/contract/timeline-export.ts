@@ -11,9 +11,7 @@ const keys = z.array(z.string().max(300)).max(MAX_KEYS, `expected at most ${Stri
 const instant = z.string().max(64);
 
 export const TimelineExport = z.strictObject({
-  keys: keys.optional(),
-  /** The token of a share link, in place of `keys`. */
-  shared: z.string().max(100).optional(),
+  keys: keys.min(1, "expected the asked keys"),
   from: instant.optional(),
   to: instant.optional(),
   widen: keys.optional(),
@@ -21,6 +19,8 @@ export const TimelineExport = z.strictObject({
   format: ExportFormat,
   /** The role that the file is made for: it holds no more than that role may read. */
   audience: Role.optional(),
+  /** CSV only: begin with a byte order mark, by which spreadsheets know the encoding. */
+  bom: z.boolean().optional(),
 });
 export type TimelineExport = z.infer<typeof TimelineExport>;
 
