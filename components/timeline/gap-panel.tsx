@@ -4,12 +4,13 @@
 import clsx from "clsx";
 import type { StreamEnd } from "@/lib/client/timeline-store";
 import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
+import { gapTitle } from "@/lib/contract/gap-title";
 import type { GapView } from "@/lib/contract/timeline-answer";
 import { openRegions } from "@/lib/client/preferences";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
-import { gapCount, gapSentence, gapTitle, groupGaps, isFault, type GapGroup } from "./gap-wording";
+import { gapCount, gapSentence, groupGaps, isFault, type GapGroup } from "./gap-wording";
 import { SourceMark } from "./marks";
 
 export function GapPanel({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gapCount, gapTitle, groupGaps, isFault } from "./gap-wording";
+import { gapTitle } from "@/lib/contract/gap-title";
+import { gapCount, groupGaps, isFault } from "./gap-wording";
 
 describe("the words of a gap", () => {
   it("tells hidden from unreachable and from not recorded", () => {

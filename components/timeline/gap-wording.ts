@@ -1,31 +1,7 @@
-/** What each kind of evidence gap is called. "Could not be fetched" differs from "hidden" and from "not recorded". Pure. */
-import { isLoss } from "@/lib/domain/evidence-gap";
+/** How evidence gaps read on a page: sentence, count, order. Pure. */
+import { gapTitle } from "@/lib/contract/gap-title";
 import type { GapView } from "@/lib/contract/timeline-answer";
-
-const TITLES: Record<GapView["reason"], string> = {
-  "not-configured": "Not connected",
-  "not-permitted": "Hidden for your role",
-  refused: "Could not be reached",
-  timeout: "Did not answer in time",
-  denied: "Refused our access",
-  "rate-limited": "Asked us to slow down",
-  busy: "Not asked: too many questions at once",
-  "bad-response": "Answered something unreadable",
-  rejected: "Did not accept the query",
-  truncated: "More exists than was fetched",
-  partial: "Answered only in part",
-  retention: "No longer kept",
-  "id-absent": "Records carry no such id",
-  hub: "Too widely shared to follow",
-  budget: "Search stopped at its limit",
-  sampled: "Trace was not stored",
-  "clock-skew": "Clocks disagree too much",
-  unlinked: "Unlinked by a person",
-};
-
-export function gapTitle(reason: GapView["reason"]): string {
-  return TITLES[reason];
-}
+import { isLoss } from "@/lib/domain/evidence-gap";
 
 /** The gap in one line, with the service it is about. */
 export function gapSentence({ reason, service, detail }: Pick<GapView, "reason" | "service" | "detail">): string {

@@ -17,9 +17,21 @@ export class CallFailed extends Error {
 export async function callApi(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(path, init);
   if (response.ok) return response.status === 204 ? undefined : response.json();
+  throw await failureOf(response);
+}
+
+/** The same for an answer that is a file. */
+export async function callForFile(path: string, init: RequestInit): Promise<{ name: string; content: Blob }> {
+  const response = await fetch(path, init);
+  if (!response.ok) throw await failureOf(response);
+  const name = /filename="([\w.-]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  return { name: name ?? "timeline", content: await response.blob() };
+}
+
+async function failureOf(response: Response): Promise<CallFailed> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
-  if (!problem.success) throw new CallFailed(`http-${String(response.status)}`);
-  throw new CallFailed(problem.data.code, problem.data.detail, problem.data.field);
+  if (!problem.success) return new CallFailed(`http-${String(response.status)}`);
+  return new CallFailed(problem.data.code, problem.data.detail, problem.data.field);
 }
 
 /** A change with a JSON body. */

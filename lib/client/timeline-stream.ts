@@ -15,6 +15,8 @@ export interface TimelineQuestion {
   readonly continuations?: readonly string[];
   /** Goes on with what happens after the first answer. */
   readonly live?: boolean;
+  /** The token of somebody's link, which says what is asked; keys and times are then the link's. */
+  readonly shared?: string;
 }
 
 export function timelineUrl(question: TimelineQuestion): string {
@@ -23,6 +25,7 @@ export function timelineUrl(question: TimelineQuestion): string {
 
 /** The question as both the page and the API spell it. */
 export function questionParameters(question: TimelineQuestion): URLSearchParams {
+  if (question.shared !== undefined) return sharedParameters(question.shared, question.continuations);
   const parameters = new URLSearchParams(question.keys.map((key) => ["key", key]));
   if (question.from !== null) parameters.set("from", question.from);
   if (question.to !== null) parameters.set("to", question.to);
@@ -30,6 +33,10 @@ export function questionParameters(question: TimelineQuestion): URLSearchParams 
   for (const token of question.continuations ?? []) parameters.append("continue", token);
   if (question.live) parameters.set("live", "1");
   return parameters;
+}
+
+function sharedParameters(shared: string, continuations: readonly string[] = []): URLSearchParams {
+  return new URLSearchParams([["shared", shared], ...continuations.map((token) => ["continue", token])]);
 }
 
 /**

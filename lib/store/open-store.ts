@@ -17,6 +17,7 @@ import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repo
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
+import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -30,6 +31,7 @@ export interface Store {
   readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
   readonly standIns: StandInRepository;
+  readonly shareLinks: ShareLinkRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
   /** Rejects when the database does not answer. */
@@ -134,6 +136,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
     standIns: createStandInRepository(prisma),
+    shareLinks: createShareLinkRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
       await prisma.$disconnect();

@@ -18,7 +18,8 @@ import { takeLiveSeat } from "./live-seats";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
 import { recordShown } from "./record-shown";
-import { freshTimelineDeps, timelineDeps } from "./timeline-deps";
+import { openSharedQuestion } from "./shared-question";
+import { freshTimelineDeps, timelineDeps, type TimelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
 import { watchStanding } from "./watch-standing";
 
@@ -31,16 +32,22 @@ export interface StartedQuestion {
   readonly accessNow: (principal: Principal) => Promise<Access>;
 }
 
-/** Throws `ProblemError` on a bad question, and `forbidden` for a role that may not ask. */
+/** Throws `ProblemError` on a bad question, `forbidden` for a role that may not ask, `not-found` for a link that is none. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
-  await requireAbility(principal, "ask");
   const deps = await freshTimelineDeps();
-  const asked = await parseQuestion(searchParams, deps, await keyReaderFor(principal, deps));
-  const incident = incidentDigest(asked.keys, deps.redaction.idKey);
-  const accessNow = (asker: Principal) => accessOf(asker, incident, new Date());
+  const { asked, accessNow } = searchParams.has("shared")
+    ? await openSharedQuestion(principal, searchParams, deps.now())
+    : await openOwnQuestion(principal, searchParams, deps);
   const access = await accessNow(principal);
   await auditView(principal, asked, access, deps);
   return { asked, unlinks: await unlinksOf(asked.keys, deps), access, accessNow };
+}
+
+async function openOwnQuestion(principal: Principal, searchParams: URLSearchParams, deps: TimelineDeps) {
+  await requireAbility(principal, "ask");
+  const asked = await parseQuestion(searchParams, deps, await keyReaderFor(principal, deps));
+  const incident = incidentDigest(asked.keys, deps.redaction.idKey);
+  return { asked, accessNow: (asker: Principal) => accessOf(asker, incident, new Date()) };
 }
 
 /**

@@ -8,19 +8,24 @@ import { createRedactionContext, type RedactionContext } from "@/lib/redact/reda
 import { store } from "@/lib/store/open-store";
 import type { TimelineDeps } from "./timeline-deps";
 
-/** Widened keys show rows as asked ones do. */
 export async function auditView(
   { userId: actor, role }: Principal,
   asked: IncidentQuery,
   access: Access,
   deps: TimelineDeps,
 ): Promise<void> {
-  const context = createRedactionContext(deps.redaction, access);
-  const widened = [...(asked.widen ?? [])].flatMap((id) => parseKeyId(id) ?? []);
-  const subjects = [...asked.keys, ...widened].map((key) => auditSubject(key, context));
-  const detail = { policy: access.policy.label, ...(widened.length > 0 ? { widened: widened.length } : {}) };
+  const subjects = askedSubjects(asked, access, deps);
+  const widened = asked.widen?.size ?? 0;
+  const detail = { policy: access.policy.label, ...(widened > 0 && { widened }) };
   const { audit } = await store();
   await audit.append({ actor, role, action: "timeline.view", incident: access.incident, subjects, detail });
+}
+
+/** Widened keys show rows as asked ones do. */
+export function askedSubjects(asked: IncidentQuery, access: Access, { redaction }: TimelineDeps): string[] {
+  const context = createRedactionContext(redaction, access);
+  const widened = [...(asked.widen ?? [])].flatMap((id) => parseKeyId(id) ?? []);
+  return [...asked.keys, ...widened].map((key) => auditSubject(key, context));
 }
 
 /** As the trail names a key: business ids as they are, all others by the stand-in that finds them again. */

@@ -1,0 +1,20 @@
+/** The one way a handler answers a file: saved, never opened in the page's own origin, never cached. */
+
+interface AnsweredFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** Undefined: the asker left, and nobody reads the answer. */
+export function answerFile(file: AnsweredFile | undefined): Response {
+  return new Response(file?.text ?? null, {
+    headers: {
+      "content-type": file?.contentType ?? "application/octet-stream",
+      "content-disposition": `attachment; filename="${file?.name ?? "timeline"}"`,
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store",
+      vary: "Cookie, Authorization",
+    },
+  });
+}
