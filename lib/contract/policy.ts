@@ -3,7 +3,9 @@ import { z } from "zod";
 import { Ability, Cell, PolicyDocument, RowRule } from "@/lib/domain/policy";
 import { FieldClass, Role } from "@/lib/domain/role";
 
-export const MAX_NOTE_LENGTH = 500;
+/** A policy with thousands of fields is larger than other bodies. */
+export const MAX_POLICY_BYTES = 512 * 1024;
+const MAX_NOTE_LENGTH = 500;
 
 /** What is wrong with a document, where (`roles.support.classes.text`), in our own words. */
 export const PolicyProblem = z.strictObject({ path: z.string(), detail: z.string() });
@@ -112,7 +114,7 @@ export const PolicyPreviewWish = z.strictObject({
   teams: names,
   services: names,
 });
-export type PolicyPreviewWish = z.input<typeof PolicyPreviewWish>;
+export type PolicyPreviewWish = z.infer<typeof PolicyPreviewWish>;
 
 /** What the asker's role gets of one class, and why. */
 export const ClassExplanation = z.strictObject({

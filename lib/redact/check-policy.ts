@@ -1,5 +1,6 @@
 /** What is wrong with a policy document by itself. The zod schema has read it; this is about its meaning. Pure. */
 import type { PolicyProblem } from "@/lib/contract/policy";
+import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
 import { treatmentProblem } from "@/lib/domain/class-treatments";
 import type { PolicyDocument, RolePolicy } from "@/lib/domain/policy";
 import { BUILT_IN_ROLES, FieldClass, type Role } from "@/lib/domain/role";
@@ -11,12 +12,15 @@ const NO_LABELS: ReadonlySet<FieldClass> = new Set<FieldClass>([
   ...(["account-id", "personal", "staff", "note", "code", "text", "secret"] as const),
 ]);
 
+const BUILT_IN_KEYS = compileKeyRules(builtInKeyRules());
+
 /** Empty for a document that may come into force. Paths name roles, not places in a list. */
 export function checkPolicy(document: PolicyDocument): PolicyProblem[] {
-  const catalog = compileFieldCatalog(document.fields, compileKeyRules([]));
+  const catalog = compileFieldCatalog(document.fields, BUILT_IN_KEYS, document.keyKinds);
   return [
     ...checkRoleNames(document),
-    ...document.roles.flatMap((role) => [...checkCells(role), ...checkRows(role, catalog)]),
+    ...document.roles.flatMap(checkCells),
+    ...hiddenLabels(document),
     ...checkFields(document, catalog),
     ...checkTests(document),
   ];
@@ -56,7 +60,13 @@ function checkCells({ name, classes }: RolePolicy): PolicyProblem[] {
   });
 }
 
-function checkRows({ name, rows }: RolePolicy, catalog: FieldCatalog): PolicyProblem[] {
+/** Row rules that pick rows by a value which is hidden from somebody. */
+export function hiddenLabels({ roles, fields, keyKinds }: PolicyDocument): PolicyProblem[] {
+  const catalog = compileFieldCatalog(fields, BUILT_IN_KEYS, keyKinds);
+  return roles.flatMap((role) => hiddenLabelsOf(role, catalog));
+}
+
+function hiddenLabelsOf({ name, rows }: RolePolicy, catalog: FieldCatalog): PolicyProblem[] {
   return rows.flatMap(({ rows: { labels = {} } }, i) =>
     Object.keys(labels).flatMap((label) => {
       const hidden = [label, `label.${label}`, `resource.${label}`]
