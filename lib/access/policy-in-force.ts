@@ -12,6 +12,8 @@ import { reportError } from "@/lib/platform/report-error";
 import { DEFAULT_POLICY, policyHash } from "@/lib/redact/policy";
 import { store } from "@/lib/store/open-store";
 import type { PolicyRepository } from "@/lib/store/policy-repository";
+import { lastReadablePolicy } from "./last-readable-policy";
+import { withFileFields } from "./with-file-fields";
 import { withoutReading } from "./without-reading";
 
 type Published = Pick<PolicyRepository, "newest" | "read">;
@@ -77,23 +79,13 @@ async function readPolicy(
   if (document) return inForce(withFileFields(document, fields), `v${String(version)}`, false);
   const message = `policy v${String(version)} cannot be read by this program: nobody sees anything until an admin publishes another one`;
   reportError(new OperatorError(message), { area: "access.policy", expected: false });
-  return inForce(withoutReading(await lastReadable(published, version)), `v${String(version)}, unreadable`, false);
-}
-
-/** Only to know who may publish a better one. */
-async function lastReadable(published: Published, before: number): Promise<PolicyDocument> {
-  for (let version = before - 1; version > 0; version--) {
-    const document = (await published.read(version))?.document;
-    if (document) return document;
-  }
-  return DEFAULT_POLICY;
+  return inForce(
+    withoutReading(await lastReadablePolicy(published, version)),
+    `v${String(version)}, unreadable`,
+    false,
+  );
 }
 
 function inForce(document: PolicyDocument, label: string, provisioned: boolean): PolicyInForce {
   return { document, label, hash: policyHash(document), provisioned };
-}
-
-/** The top-level `fields` of the file hold under every policy; the policy's own entries come first. */
-function withFileFields(document: PolicyDocument, fields: PolicyDocument["fields"]): PolicyDocument {
-  return { ...document, fields: { ...fields, ...document.fields } };
 }

@@ -4,6 +4,7 @@ import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
+import { POLICY_PATHS } from "./openapi-policy";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
 
@@ -43,6 +44,7 @@ export function openApiDocument(): object {
         },
       },
       ...KEY_RULE_PATHS,
+      ...POLICY_PATHS,
       "/api/v1/tokens": {
         get: {
           summary: "Your API tokens",

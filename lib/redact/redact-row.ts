@@ -18,6 +18,13 @@ const STUB_SENTENCE: Partial<Record<EventKind, string>> = {
   "metric-step": "An infrastructure measurement. Details are not shared with your role.",
 };
 
+const ANY_STUB = "Details are not shared with your role.";
+
+/** True for the words of a row of which only the existence may be known. */
+export function isStubSentence(text: string): boolean {
+  return text === ANY_STUB || Object.values(STUB_SENTENCE).includes(text);
+}
+
 const TITLE_CLASS: Readonly<Record<EventKind, FieldClass>> = {
   log: "text",
   span: "infrastructure",
@@ -87,7 +94,7 @@ function addInfrastructure(view: EventView, event: TimelineRow["event"]): void {
 
 function stubOf(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const view = skeleton(row, orderKey, context);
-  view.sentence = STUB_SENTENCE[row.event.kind] ?? "Details are not shared with your role.";
+  view.sentence = STUB_SENTENCE[row.event.kind] ?? ANY_STUB;
   view.title = view.sentence;
   view.why = row.why.map(({ rule, confidence, key, source }) => ({
     keyKind: key?.kind ?? "context",
