@@ -39,6 +39,10 @@ const Variables = z.object({
   NEXTAUTH_SECRET: secret.optional(),
   /** Encryption and pseudonyms. Absent: created in DATA_DIR. */
   THROUGHLINE_KEY: secret.optional(),
+  /** Path of a file with the key in its first line and former keys below, instead of THROUGHLINE_KEY. */
+  THROUGHLINE_KEY_FILE: text.optional(),
+  /** Former keys, by comma or line: what they sealed stays readable until it is sealed anew. */
+  THROUGHLINE_PREVIOUS_KEYS: secret.optional(),
   /** Path of throughline.yaml. */
   THROUGHLINE_CONFIG: text.optional(),
   ...sourceVariables("LOKI"),
@@ -80,6 +84,9 @@ const Environment = Variables.superRefine((env, context) => {
     }
   }
   if (env.SENTRY_URL !== undefined && env.SENTRY_ORG === undefined) need("SENTRY_ORG", "set together with SENTRY_URL");
+  if (env.THROUGHLINE_KEY !== undefined && env.THROUGHLINE_KEY_FILE !== undefined) {
+    need("THROUGHLINE_KEY_FILE", "THROUGHLINE_KEY or THROUGHLINE_KEY_FILE, not both");
+  }
   const oidc = (["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const).filter(
     (name) => env[name] === undefined,
   );

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deriveFrom, readInstallationKey } from "./installation-key";
+import { deriveFrom, readInstallationKeys, type KeySettings } from "./installation-key";
 import { OperatorError } from "./operator-error";
 
 let folder: string;
@@ -11,7 +11,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const fromFile = () => readInstallationKey({ key: undefined, dataDir: path.join(folder, "data") });
+const read = (settings: Partial<KeySettings> = {}) =>
+  readInstallationKeys({ DATA_DIR: path.join(folder, "data"), ...settings });
+const fromFile = () => read().current;
 const keyFile = () => path.join(folder, "data", "throughline.key");
 
 describe("the installation key", () => {
@@ -24,13 +26,13 @@ describe("the installation key", () => {
   });
 
   it("is different for each installation", () => {
-    const other = readInstallationKey({ key: undefined, dataDir: path.join(folder, "other") });
+    const other = read({ DATA_DIR: path.join(folder, "other") }).current;
     expect(other).not.toEqual(fromFile());
   });
 
   it("stays the same when the content of the file moves into THROUGHLINE_KEY", () => {
     const key = fromFile();
-    expect(readInstallationKey({ key: readFileSync(keyFile(), "utf8"), dataDir: "/nowhere" })).toEqual(key);
+    expect(read({ THROUGHLINE_KEY: readFileSync(keyFile(), "utf8"), DATA_DIR: "/nowhere" }).current).toEqual(key);
   });
 
   it("is never replaced when the file is damaged, since that would lock what it sealed", () => {
@@ -47,6 +49,47 @@ describe("the installation key", () => {
     writeFileSync(keyFile(), readFileSync(path.join(folder, "copy")), { mode: 0o644 });
     fromFile();
     expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("former keys", () => {
+  const [old, older, newest] = ["o".repeat(40), "p".repeat(40), "n".repeat(40)];
+  const keyOf = (text: string) => read({ THROUGHLINE_KEY: text }).current;
+
+  it("are the further lines of the key file", () => {
+    fromFile();
+    writeFileSync(keyFile(), `${newest}\n${old}\n\n${older}\n`);
+    expect(read()).toEqual({ current: keyOf(newest), previous: [keyOf(old), keyOf(older)] });
+  });
+
+  it("come from the environment too, by comma or line, and are never the current one", () => {
+    const settings = { THROUGHLINE_KEY: newest, THROUGHLINE_PREVIOUS_KEYS: `${old}, ${newest}\n${older},` };
+    expect(read(settings)).toEqual({ current: keyOf(newest), previous: [keyOf(old), keyOf(older)] });
+  });
+
+  it("stand in a file that somebody else provides", () => {
+    const file = path.join(folder, "provided");
+    writeFileSync(file, `${newest}\n${old}\n`);
+    const keys = read({ THROUGHLINE_KEY_FILE: file, THROUGHLINE_PREVIOUS_KEYS: older });
+    expect(keys).toEqual({ current: keyOf(newest), previous: [keyOf(old), keyOf(older)] });
+    expect(() => readFileSync(keyFile())).toThrow();
+  });
+
+  it.each([
+    ["is not there", {}, undefined],
+    ["is empty", {}, "\n"],
+    ["holds a short line", {}, `${"n".repeat(40)}\nshort`],
+    [
+      "lists a short key",
+      { THROUGHLINE_KEY: "n".repeat(40), THROUGHLINE_PREVIOUS_KEYS: "o".repeat(40) + ",short" },
+      "",
+    ],
+  ])("stop the start when the list %s", (_, settings, text) => {
+    const file = path.join(folder, "provided");
+    if (text !== undefined) writeFileSync(file, text);
+    expect(() =>
+      read({ ...("THROUGHLINE_KEY" in settings ? {} : { THROUGHLINE_KEY_FILE: file }), ...settings }),
+    ).toThrow(OperatorError);
   });
 });
 
