@@ -9,15 +9,19 @@ import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
+import { type InstallationKeys, installationKeys } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import { createKeyRotation, type KeyRotation } from "./key-rotation";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
+import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
+import { sealedColumns } from "./sealed-columns";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -32,6 +36,8 @@ export interface Store {
   readonly unlinks: UnlinkRepository;
   readonly standIns: StandInRepository;
   readonly shareLinks: ShareLinkRepository;
+  readonly lastingKeys: LastingKeyRepository;
+  readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
   /** Rejects when the database does not answer. */
@@ -47,6 +53,8 @@ export interface StoreSettings {
   readonly throughRunningProcess?: boolean;
   /** How long to wait for a server that is still coming up; not at all by default. */
   readonly patienceMs?: number;
+  /** What sealed values are sealed with; the keys of this installation by default. */
+  readonly keys?: InstallationKeys;
 }
 
 /** Limits for a real server; the embedded one has a single session, where settings would leak between connections. */
@@ -137,6 +145,8 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     unlinks: createUnlinkRepository(prisma),
     standIns: createStandInRepository(prisma),
     shareLinks: createShareLinkRepository(prisma),
+    lastingKeys: createLastingKeyRepository(prisma, keys),
+    keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
       await prisma.$disconnect();
