@@ -14,7 +14,10 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
+import { createRateBucketRepository, type RateBucketRepository } from "./rate-bucket-repository";
 import { runMigrations } from "./run-migrations";
+import { createSessionRepository, type SessionRepository } from "./session-repository";
+import { createSetupLinkRepository, type SetupLinkRepository } from "./setup-link-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -23,6 +26,9 @@ export interface Store {
   readonly kind: "postgres" | "embedded";
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
+  readonly sessions: SessionRepository;
+  readonly setupLinks: SetupLinkRepository;
+  readonly rateBuckets: RateBucketRepository;
   readonly audit: AuditRepository;
   readonly keyRules: KeyRuleRepository;
   readonly unlinks: UnlinkRepository;
@@ -125,6 +131,9 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     appliedMigrations,
     users: createUserRepository(prisma),
     tokens: createTokenRepository(prisma),
+    sessions: createSessionRepository(prisma),
+    setupLinks: createSetupLinkRepository(prisma),
+    rateBuckets: createRateBucketRepository(prisma),
     audit: createAuditRepository(prisma),
     keyRules: createKeyRuleRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
