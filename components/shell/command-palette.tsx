@@ -41,6 +41,7 @@ export function CommandPalette({
   const commands = [
     { name: "Go to search", action: () => router.push("/") },
     { name: "Go to API tokens", action: () => router.push("/account/tokens") },
+    { name: "Go to Signed in on", action: () => router.push("/account/sessions") },
     ...(mayReadKeyRules ? [{ name: "Go to key rules", action: () => router.push("/admin/keys") }] : []),
     { name: "Show keyboard shortcuts", action: onHelp },
     { name: "Show times in UTC", action: () => zonePreference.set("utc") },
