@@ -3,15 +3,18 @@
  * Next itself would stay up without serving.
  */
 import { configuration } from "@/lib/config/load-configuration";
+import { offerFirstAdmin } from "@/lib/identity/offer-first-admin";
+import { sweepHourly } from "@/lib/identity/sweep-identity";
 import { describeError } from "@/lib/platform/describe-error";
 import { env } from "@/lib/platform/env";
 import { stopGracefully } from "@/lib/platform/graceful-stop";
 import { installationKey } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { OperatorError } from "@/lib/platform/operator-error";
+import { markPeers } from "@/lib/platform/peer-address";
 import { addReadinessCheck } from "@/lib/platform/readiness";
 import { startTraceExport } from "@/lib/platform/trace-export";
-import { closeStore, store } from "@/lib/store/open-store";
+import { closeStore, store, type Store } from "@/lib/store/open-store";
 
 export async function startServer(): Promise<void> {
   try {
@@ -26,6 +29,7 @@ async function start(): Promise<void> {
   // next-auth builds its callback addresses from this variable and has no setting for it.
   process.env.NEXTAUTH_URL ||= `http://localhost:${process.env.PORT || 3000}`;
   const settings = env();
+  markPeers();
   configuration();
   installationKey();
   const traces = startTraceExport(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -38,7 +42,15 @@ async function start(): Promise<void> {
   else process.once("SIGTERM", () => void closeResources());
   const opened = await store();
   addReadinessCheck("database", async () => (await store()).ping());
+  sweepHourly();
+  if (settings.SETUP_LINK === "on") await printSetupLink(settings.NEXTAUTH_URL ?? "", opened);
   log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");
+}
+
+/** Plain text beside the JSON log: a person at the terminal reads it, and no log store should keep what opens a door. */
+async function printSetupLink(publicUrl: string, opened: Store): Promise<void> {
+  const offer = await offerFirstAdmin(publicUrl, opened, new Date());
+  if (offer !== null) process.stderr.write(`\n${offer}\n`);
 }
 
 /** Our own words as they are; of any other error its type and code only, since its message may quote a secret. */

@@ -12,8 +12,8 @@ export const config = {
   matcher: ["/((?!_next/static/|_next/image|api/v1/webhooks/|favicon\\.ico$|icon\\.svg$).*)"],
 };
 
-/** Open to strangers: the way in, and what machines ask. */
-const PUBLIC = /^\/(sign-in|api\/auth\/.*|api\/livez|api\/readyz|api\/metrics)$/;
+/** Open to strangers: the ways in, and what machines ask. */
+const PUBLIC = /^\/(sign-in|setup\/[^/]+|api\/v1\/setup\/[^/]+|api\/auth\/.*|api\/livez|api\/readyz|api\/metrics)$/;
 
 export async function proxy(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID();

@@ -115,6 +115,8 @@ function appEnvironment({ configPath, ...settings }: AppSettings): NodeJS.Proces
     ...Object.fromEntries(inherited),
     ...settings,
     NODE_ENV: "production",
+    // Its people are made by command a moment later.
+    SETUP_LINK: "off",
     THROUGHLINE_CONFIG: configPath,
   };
 }

@@ -8,6 +8,7 @@ const PROBLEMS = {
   "bad-request": { status: 400, title: "Bad request" },
   unauthenticated: { status: 401, title: "Unauthenticated" },
   forbidden: { status: 403, title: "Forbidden" },
+  "step-up-required": { status: 403, title: "Sign in again first" },
   "not-found": { status: 404, title: "Not found" },
   conflict: { status: 409, title: "Conflict" },
   "rate-limited": { status: 429, title: "Too many requests" },
@@ -43,6 +44,8 @@ function answerProblem(error: unknown, area: string, requestId: string): Respons
   };
   const response = answerJson(document, status, "application/problem+json");
   if (problem.code === "unauthenticated") response.headers.set("www-authenticate", "Bearer");
-  if (problem.code === "overloaded") response.headers.set("retry-after", "5");
+  const { retryAfterSeconds } = problem;
+  if (retryAfterSeconds !== undefined) response.headers.set("retry-after", String(retryAfterSeconds));
+  else if (problem.code === "overloaded") response.headers.set("retry-after", "5");
   return response;
 }

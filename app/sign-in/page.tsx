@@ -1,4 +1,4 @@
-/** Sign-in by password, and by the identity provider where one is configured. */
+/** Sign-in by password, and by the identity provider where one is configured. `fresh=1` asks again, also who is signed in. */
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/account/sign-in-form";
@@ -11,8 +11,10 @@ export const metadata: Metadata = { title: "Sign in" };
 type Parameter = string | string[] | undefined;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, Parameter>> }) {
-  const { next, callbackUrl, error } = await searchParams;
+  const { next, callbackUrl, error, fresh } = await searchParams;
   const target = safeNextPath([next ?? callbackUrl ?? []].flat()[0]);
-  if (await pagePrincipal()) redirect(target);
-  return <SignInForm next={target} refused={error !== undefined} />;
+  const principal = await pagePrincipal();
+  if (principal && fresh !== "1") redirect(target);
+  const again = principal ? { email: principal.email } : undefined;
+  return <SignInForm next={target} refused={error !== undefined} again={again} />;
 }

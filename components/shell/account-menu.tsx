@@ -2,9 +2,11 @@
 
 /** Who is signed in and as what; theme, help, sign-out. */
 import { DropdownMenu } from "radix-ui";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import type { ComponentProps } from "react";
+import { announceIdentityChange } from "@/lib/client/identity-change";
 import { switchSessionRole } from "@/lib/client/session-role";
 import type { Ability } from "@/lib/domain/policy";
 import { Role } from "@/lib/domain/role";
@@ -63,12 +65,24 @@ export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => 
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <Item asChild>
+            <Link href="/account/tokens">API tokens</Link>
+          </Item>
+          <Item asChild>
+            <Link href="/account/sessions">Signed in on</Link>
+          </Item>
           <Item onSelect={onHelp}>Show keyboard shortcuts</Item>
-          <Item onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>Sign out</Item>
+          <Item onSelect={() => void leave()}>Sign out</Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+async function leave(): Promise<void> {
+  await signOut({ redirect: false });
+  announceIdentityChange();
+  window.location.assign("/sign-in");
 }
 
 /** Roles never add up: one is active, and a change asks everything again as the other. */
@@ -78,7 +92,9 @@ function RoleChoice({ person }: { person: Person }) {
     if (!role.success || role.data === person.role) return;
     // The whole page, so that nothing that the former role received stays on screen.
     void switchSessionRole(role.data).then((done) => {
-      if (done) window.location.reload();
+      if (!done) return;
+      announceIdentityChange();
+      window.location.reload();
     });
   };
   return (

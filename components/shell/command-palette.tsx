@@ -43,6 +43,7 @@ export function CommandPalette({
   const commands = [
     { name: "Go to search", action: () => router.push("/") },
     { name: "Go to API tokens", action: () => router.push("/account/tokens") },
+    { name: "Go to Signed in on", action: () => router.push("/account/sessions") },
     ...adminPlaces(abilities).map(({ href, label }) => ({
       name: `Go to ${label.toLowerCase()}`,
       action: () => router.push(href),

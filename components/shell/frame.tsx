@@ -11,11 +11,13 @@ import { AccountMenu, type Person } from "./account-menu";
 import { CommandPalette } from "./command-palette";
 import { HelpDialog } from "./help-dialog";
 import { Rail } from "./rail";
+import { useReloadWhenStale } from "./use-reload-when-stale";
 import { ZoneSwitch } from "./zone-switch";
 
 export function Frame({ person, hints, children }: { person: Person; hints: readonly KeyHint[]; children: ReactNode }) {
   const [open, setOpen] = useState<"help" | "palette" | null>(null);
   useRangeKeys();
+  useReloadWhenStale();
   useHotkeys({
     "/": () => document.getElementById(SEARCH_BOX_ID)?.focus(),
     "?": () => {

@@ -56,9 +56,9 @@ const DENIED: Readonly<Record<Ability, string>> = {
 };
 
 /** Changes whenever what an open stream shows could have to change: such a stream ends, and its reader asks again. */
-export function standingOf(userId: string, { role, lenses, revealed, policy }: Access): string {
+export function standingOf({ role, lenses, revealed, policy }: Access): string {
   const seen = lenses.map((lens) => [lens.role.name, [...lens.teams].sort(), scopeText(lens.granted)]);
-  return JSON.stringify([userId, role, policy.hash, [...revealed].sort(), seen]);
+  return JSON.stringify([role, policy.hash, [...revealed].sort(), seen]);
 }
 
 function scopeText(granted: Lens["granted"]): readonly string[] | "all" {

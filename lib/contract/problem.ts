@@ -5,6 +5,8 @@ export const PROBLEM_CODES = [
   "bad-request",
   "unauthenticated",
   "forbidden",
+  /** The person must prove again who they are: send them to the sign-in page with `fresh=1`, then ask again. */
+  "step-up-required",
   "not-found",
   "conflict",
   "rate-limited",

@@ -30,8 +30,17 @@ export type Limits = z.infer<typeof Limits>;
 export const OidcSettings = z.strictObject({
   /** Claim that lists groups. */
   groupsClaim: z.string().default("groups"),
-  /** First match wins; a person with no match is refused. */
-  roles: z.array(z.strictObject({ group: z.string(), role: Role })).default([]),
+  /** Claim that lists teams by the names that the service catalogue uses. */
+  teamsClaim: z.string().min(1).optional(),
+  /**
+   * First match is the role to start in; a person with no match is refused. `teams` belong to whoever is in the group.
+   * Roles may be those of your policy.
+   */
+  roles: z
+    .array(
+      z.strictObject({ group: z.string(), role: Role, teams: z.array(z.string().trim().min(1).max(200)).optional() }),
+    )
+    .default([]),
 });
 export type OidcSettings = z.infer<typeof OidcSettings>;
 

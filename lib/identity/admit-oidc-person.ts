@@ -4,8 +4,8 @@ import type { OidcSettings } from "@/lib/domain/configuration";
 import type { Role } from "@/lib/domain/role";
 import type { Store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
-import { mapGroups } from "./map-groups";
-import { groupsOf, OidcClaims } from "./oidc-claims";
+import { mapGroups, teamsOf } from "./map-groups";
+import { namesOf, OidcClaims } from "./oidc-claims";
 
 export interface OidcSignIn {
   /** The claims of ID token and userinfo, as next-auth verified them. */
@@ -15,7 +15,7 @@ export interface OidcSignIn {
 }
 
 /**
- * The user, with the roles that the groups give now; null when the person is refused: no mapped group, no usable
+ * The user, with the roles and teams that the claims give now; null when the person is refused: no mapped group, no usable
  * address, disabled, or an address that belongs to somebody else and is not verified.
  */
 export async function admitOidcPerson(
@@ -23,20 +23,24 @@ export async function admitOidcPerson(
   { users, audit }: Pick<Store, "users" | "audit">,
 ): Promise<User | null> {
   const parsed = OidcClaims.safeParse(claims);
-  const roles = mapGroups(groupsOf(claims, settings.groupsClaim), settings);
+  const roles = mapGroups(namesOf(claims, settings.groupsClaim), settings);
   const first = roles[0];
-  if (!parsed.success || first === undefined) {
-    await audit.append({ actor: "anonymous", role: "none", action: "session.refused", detail: { by: "oidc" } });
-    return null;
-  }
+  if (!parsed.success || first === undefined) return refuse(audit);
   const oidcSubject = oidcSubjectOf(issuer, parsed.data.sub);
   const known = await findKnown(parsed.data, oidcSubject, users);
-  if (known === "not-theirs" || known?.disabledAt) return null;
-  const user = known
-    ? await users.update(known.id, { roles, role: keepRole(known.role, roles, first), oidcSubject })
-    : await users.create({ ...identityOf(parsed.data), role: first, roles, passwordHash: null, oidcSubject });
-  if (user) await audit.append({ actor: user.id, role: user.role, action: "session.sign-in", detail: { by: "oidc" } });
-  return user;
+  if (known === "not-theirs") return refuse(audit);
+  if (known?.disabledAt) return refuse(audit, known);
+  const teams = teamsOf(claims, settings);
+  const given = { roles, oidcSubject, ...(teams && { teams }) };
+  return known
+    ? users.update(known.id, { ...given, role: keepRole(known.role, roles, first) })
+    : users.create({ ...identityOf(parsed.data), ...given, role: first, passwordHash: null });
+}
+
+async function refuse(audit: Store["audit"], known?: User): Promise<null> {
+  const who = known ? { actor: known.id, role: known.role } : { actor: "anonymous", role: "none" };
+  await audit.append({ ...who, action: "session.refused", detail: { by: "oidc" } });
+  return null;
 }
 
 /** One subject means one person only together with its issuer. */

@@ -1,16 +1,13 @@
-/** Adds a person who signs in by password. Used by the command line, so that a fresh server needs no browser. */
+/** Adds a person who signs in by password: from the command line, or through the one-time link of the first admin. */
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@/lib/contract/setup";
 import type { Role } from "@/lib/domain/role";
 import { ProblemError } from "@/lib/platform/problem-error";
 import type { Store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
 import { hashPassword } from "./password";
-
-/** NIST SP 800-63B: length is what counts; no rules about kinds of characters. */
-const MIN_PASSWORD_LENGTH = 12;
-const MAX_PASSWORD_LENGTH = 1024;
 
 export interface NewPerson {
   readonly email: string;

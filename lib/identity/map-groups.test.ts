@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { mapGroups } from "./map-groups";
-import { groupsOf } from "./oidc-claims";
+import { mapGroups, teamsOf } from "./map-groups";
+import { namesOf, provenAtOf } from "./oidc-claims";
 
 const SETTINGS = {
   groupsClaim: "groups",
   roles: [
     { group: "sre", role: "engineer" },
+    { group: "auditors", role: "outside-auditor" },
     { group: "platform", role: "engineer" },
     { group: "helpdesk", role: "support" },
   ],
@@ -29,6 +30,41 @@ describe("groups of an identity provider", () => {
     [{ groups: ["a", 1] }, []],
     [{}, []],
   ])("are read from %j", (claims, groups) => {
-    expect(groupsOf(claims, "groups")).toEqual(groups);
+    expect(namesOf(claims, "groups")).toEqual(groups);
+  });
+
+  it("give roles of one's own policy too", () => {
+    expect(mapGroups(["auditors"], { ...SETTINGS, roles: [...SETTINGS.roles] })).toEqual(["outside-auditor"]);
+  });
+});
+
+describe("teams of a person from an identity provider", () => {
+  const settings = (teamsClaim?: string, teams?: string[]) => ({
+    groupsClaim: "groups",
+    ...(teamsClaim !== undefined && { teamsClaim }),
+    roles: [{ group: "sre", role: "engineer", ...(teams && { teams }) }],
+  });
+
+  it("are left alone when the operator configured none", () => {
+    expect(teamsOf({ groups: ["sre"], teams: ["payments"] }, settings())).toBeUndefined();
+  });
+
+  it("come from the groups and the claim, once each", () => {
+    const claims = { groups: ["sre"], squads: ["orders", " payments ", ""] };
+    expect(teamsOf(claims, settings("squads", ["payments"]))).toEqual(["payments", "orders"]);
+  });
+
+  it("are none for somebody who left the group", () => {
+    expect(teamsOf({ groups: ["everyone"] }, settings(undefined, ["payments"]))).toEqual([]);
+  });
+});
+
+describe("the time of the last proof", () => {
+  it("is what the provider says", () => {
+    expect(provenAtOf({ auth_time: 1_700_000_000 })).toEqual(new Date("2023-11-14T22:13:20Z"));
+  });
+
+  it.each([[undefined], ["1700000000"], [-1], [Number.NaN], [1e300]])("is unknown from %j", (auth_time) => {
+    expect(provenAtOf({ auth_time })).toBeUndefined();
   });
 });

@@ -32,6 +32,11 @@ export async function readSessionToken(cookieHeader: string | null): Promise<Ses
   }
 }
 
+/** Whether an answer takes the session cookie away. */
+export function endsSession(answer: Headers): boolean {
+  return answer.getSetCookie().some((line) => line.startsWith(`${sessionCookie().name}=;`));
+}
+
 function cookieValue(header: string, name: string): string | undefined {
   const pair = header.split(";").find((part) => part.trim().startsWith(`${name}=`));
   return pair?.trim().slice(name.length + 1);

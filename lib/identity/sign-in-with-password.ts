@@ -4,33 +4,41 @@ import type { Store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
 import { isLocked, lockedUntilAfter } from "./lockout";
 import { verifyPassword } from "./password";
+import { giveTokenBack, tryToken } from "./rate-limit";
 
 /** Longer ones are refused unread: hashing is the costliest thing a stranger can ask for. */
 const MAX_PASSWORD_LENGTH = 1024;
 
-export interface Credentials {
+export interface PasswordAttempt {
   readonly email: string;
   readonly password: string;
+  /** Where it came from; its limit was taken from before. */
+  readonly address: string;
 }
 
-/** The person, or null. Counts the attempt before it checks the password, so that parallel guesses count too. */
+/**
+ * The person, or null. Counts the attempt before it checks the password, so that parallel guesses count too. An address
+ * that nobody has takes the same steps.
+ */
 export async function signInWithPassword(
-  credentials: Credentials,
+  attempt: PasswordAttempt,
   { users, audit }: Pick<Store, "users" | "audit">,
   now: Date,
 ): Promise<User | null> {
-  if (credentials.password.length > MAX_PASSWORD_LENGTH) return null;
-  const known = await users.findByEmail(credentials.email);
-  const admitted = known && (await admitAttempt(known, users, now));
-  const matches = await verifyPassword(credentials.password, admitted?.passwordHash ?? null);
-  if (!known) return null;
-  const who = { actor: known.id, role: known.role };
+  if (attempt.password.length > MAX_PASSWORD_LENGTH) return null;
+  const account = attempt.email.trim().toLowerCase();
+  const isWithinLimit = await tryToken("sign-in-account", account, now);
+  const known = await users.findByEmail(attempt.email);
+  const admitted = known && isWithinLimit ? await admitAttempt(known, users, now) : null;
+  const matches = await verifyPassword(attempt.password, admitted?.passwordHash ?? null);
   if (!admitted || !matches) {
-    await audit.append({ ...who, action: "session.refused", detail: { counted: admitted !== null } });
+    const who = known ? { actor: known.id, role: known.role } : { actor: "anonymous", role: "none" };
+    await audit.append({ ...who, action: "session.refused", detail: { by: "password", counted: admitted !== null } });
     return null;
   }
   await users.clearAttempts(admitted.id);
-  await audit.append({ ...who, action: "session.sign-in", detail: { by: "password" } });
+  await giveTokenBack("sign-in-account", account);
+  await giveTokenBack("sign-in-address", attempt.address);
   return admitted;
 }
 

@@ -200,8 +200,10 @@ async function serveNextAuth(request: IncomingMessage, response: ServerResponse)
   const pairs = (request.headers.cookie ?? "").split("; ").map((pair) => pair.split(/=(.*)/s));
   const cookies = Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, decodeURIComponent(value)]));
   const asked = Object.assign(request, { body, query, cookies });
-  if (url.pathname.startsWith("/api/auth/")) await NextAuth(asked as never, reply(response) as never, authOptions());
-  else response.end("page");
+  const headers = new Headers(request.headers as Record<string, string>);
+  if (url.pathname.startsWith("/api/auth/")) {
+    await NextAuth(asked as never, reply(response) as never, authOptions(headers));
+  } else response.end("page");
 }
 
 function reply(response: ServerResponse) {

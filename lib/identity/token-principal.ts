@@ -6,16 +6,23 @@ import { store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
 import { hashTokenText, parseBearer } from "./token-text";
 
-/** Null for a token that is malformed, unknown, revoked, expired, or whose owner is disabled or lost its role. */
+/**
+ * Null for a token that is malformed, unknown, revoked, expired, or whose owner is disabled or lost its role. Counts as
+ * use.
+ */
 export async function tokenPrincipal(authorization: string, now: Date): Promise<Principal | null> {
+  const principal = await tokenStanding(authorization, now);
+  if (principal?.tokenId !== undefined) await (await store()).tokens.noteUse(principal.tokenId, now);
+  return principal;
+}
+
+/** The same without counting as use, for looking again. */
+export async function tokenStanding(authorization: string, now: Date): Promise<Principal | null> {
   const text = parseBearer(authorization);
   if (text === null) return null;
   const { tokens, users } = await store();
   const token = await tokens.findByHash(hashTokenText(text));
-  if (!token) return null;
-  const principal = checkToken(token, await users.findById(token.userId), now);
-  if (principal) await tokens.noteUse(token.id, now);
-  return principal;
+  return token && checkToken(token, await users.findById(token.userId), now);
 }
 
 /** Pure half of the above. */

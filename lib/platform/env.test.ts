@@ -15,7 +15,16 @@ function complaintOf(source: Record<string, string>): string {
 
 describe("readEnv", () => {
   it("needs nothing", () => {
-    expect(readEnv({})).toEqual({ PORT: 3000, DATA_DIR: "./.data", LOG_LEVEL: "info", OIDC_NAME: "SSO" });
+    expect(readEnv({})).toEqual({
+      PORT: 3000,
+      DATA_DIR: "./.data",
+      LOG_LEVEL: "info",
+      OIDC_NAME: "SSO",
+      SESSION_HOURS: 8,
+      SESSION_IDLE_MINUTES: 120,
+      TRUSTED_PROXIES: 0,
+      SETUP_LINK: "on",
+    });
   });
 
   it("takes an empty or blank value for none, and ignores what it does not know", () => {
@@ -47,6 +56,10 @@ describe("readEnv", () => {
     [{ TEMPO_URL: "http://t", TEMPO_USERNAME: "me" }, "TEMPO_PASSWORD"],
     [{ SENTRY_URL: "https://sentry.io" }, "SENTRY_ORG"],
     [{ OIDC_ISSUER: "https://idp" }, "OIDC_CLIENT_SECRET"],
+    [{ SESSION_HOURS: "0" }, "SESSION_HOURS"],
+    [{ SESSION_IDLE_MINUTES: "soon" }, "SESSION_IDLE_MINUTES"],
+    [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES"],
+    [{ SETUP_LINK: "yes" }, "SETUP_LINK"],
     [{ PORT: "65536" }, "PORT"],
     [{ PORT: "30.5" }, "PORT"],
     [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],

@@ -11,6 +11,11 @@ const url = z.url({ protocol: /^https?$/, error: "an http(s) URL" });
 const text = z.string({ error: "a text" });
 const secret = z.string().min(32, "at least 32 characters");
 
+function positive(unit: string, most: number) {
+  const expected = `a number of ${unit} above 0, at most ${String(most)}`;
+  return z.coerce.number({ error: expected }).positive(expected).max(most, expected);
+}
+
 function sourceVariables<Name extends string>(name: Name) {
   const variables = {
     [`${name}_URL`]: url.optional(),
@@ -43,6 +48,19 @@ const Variables = z.object({
   THROUGHLINE_KEY_FILE: text.optional(),
   /** Former keys, by comma or line: what they sealed stays readable until it is sealed anew. */
   THROUGHLINE_PREVIOUS_KEYS: secret.optional(),
+  /** From sign-in to the end of a session, however busy. */
+  SESSION_HOURS: positive("hours", 24 * 30).default(8),
+  /** Without a request a session ends after so long. */
+  SESSION_IDLE_MINUTES: positive("minutes", 60 * 24 * 30).default(120),
+  /** Reverse proxies in front, whose entries in X-Forwarded-For may be believed. */
+  TRUSTED_PROXIES: z.coerce
+    .number({ error: "a whole number from 0 to 10" })
+    .int("a whole number from 0 to 10")
+    .min(0, "a whole number from 0 to 10")
+    .max(10, "a whole number from 0 to 10")
+    .default(0),
+  /** Whether a start without an admin prints a one-time link that makes one. */
+  SETUP_LINK: z.enum(["on", "off"], { error: "on or off" }).default("on"),
   /** Path of throughline.yaml. */
   THROUGHLINE_CONFIG: text.optional(),
   ...sourceVariables("LOKI"),

@@ -8,6 +8,7 @@ export type ProblemCode =
   | "bad-request"
   | "unauthenticated"
   | "forbidden"
+  | "step-up-required"
   | "not-found"
   | "conflict"
   | "rate-limited"
@@ -19,6 +20,8 @@ export interface ProblemOptions {
   readonly detail?: string;
   /** For bad requests and conflicts: the name of the field that is wrong. */
   readonly field?: string;
+  /** For rate limits: when trying again makes sense. */
+  readonly retryAfterSeconds?: number;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -28,6 +31,7 @@ export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly detail: string | undefined;
   readonly field: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ProblemCode,
@@ -36,5 +40,6 @@ export class ProblemError extends Error {
     super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
     this.detail = options.detail;
     this.field = options.field;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

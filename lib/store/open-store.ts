@@ -22,6 +22,9 @@ import { createStandInRepository, type StandInRepository } from "./stand-in-repo
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
 import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
 import { sealedColumns } from "./sealed-columns";
+import { createRateBucketRepository, type RateBucketRepository } from "./rate-bucket-repository";
+import { createSessionRepository, type SessionRepository } from "./session-repository";
+import { createSetupLinkRepository, type SetupLinkRepository } from "./setup-link-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -30,6 +33,9 @@ export interface Store {
   readonly kind: "postgres" | "embedded";
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
+  readonly sessions: SessionRepository;
+  readonly setupLinks: SetupLinkRepository;
+  readonly rateBuckets: RateBucketRepository;
   readonly audit: AuditRepository;
   readonly keyRules: KeyRuleRepository;
   readonly policies: PolicyRepository;
@@ -139,6 +145,9 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     appliedMigrations,
     users: createUserRepository(prisma),
     tokens: createTokenRepository(prisma),
+    sessions: createSessionRepository(prisma),
+    setupLinks: createSetupLinkRepository(prisma),
+    rateBuckets: createRateBucketRepository(prisma),
     audit: createAuditRepository(prisma),
     keyRules: createKeyRuleRepository(prisma),
     policies: createPolicyRepository(prisma),

@@ -19,6 +19,7 @@ export interface UserChange {
   readonly name?: string;
   readonly role?: Role;
   readonly roles?: readonly Role[];
+  readonly teams?: readonly string[];
   readonly passwordHash?: string;
   readonly oidcSubject?: string;
   readonly disabledAt?: Date | null;
@@ -32,6 +33,8 @@ export interface UserRepository {
   findByOidcSubject(subject: string): Promise<User | null>;
   /** Ascending by email. */
   list(): Promise<readonly User[]>;
+  /** Whether anybody has this role, disabled people too. */
+  isHeld(role: Role): Promise<boolean>;
   /** Null when the address is taken. */
   create(user: NewUser): Promise<User | null>;
   /** Null when there is no such user. */
@@ -55,6 +58,7 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
     findByEmail: async (email) => orNull(await prisma.user.findUnique({ where: { email: foldEmail(email) } })),
     findByOidcSubject: async (oidcSubject) => orNull(await prisma.user.findUnique({ where: { oidcSubject } })),
     list: async () => (await prisma.user.findMany({ orderBy: { email: "asc" } })).map(toUser),
+    isHeld: async (role) => (await prisma.user.count({ where: { roles: { has: role } } })) > 0,
     async create({ roles, teams = [], ...user }) {
       const email = foldEmail(user.email);
       const { count } = await prisma.user.createMany({
@@ -63,11 +67,12 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
       });
       return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { email } }));
     },
-    async update(id, { endSessions, roles, ...change }) {
+    async update(id, { endSessions, roles, teams, ...change }) {
       if (!isUuid(id)) return null;
       const data = {
         ...change,
         ...(roles && { roles: [...roles] }),
+        ...(teams && { teams: [...teams] }),
         ...(endSessions && { sessionVersion: { increment: 1 } }),
       };
       const { count } = await prisma.user.updateMany({ where: { id }, data });
@@ -91,6 +96,6 @@ function foldEmail(email: string): string {
 }
 
 /** Throws on a role this version does not know: such a person can do nothing until an admin decides. */
-function toUser(row: UserRow): User {
+export function toUser(row: UserRow): User {
   return { ...row, role: Role.parse(row.role), roles: row.roles.map((role) => Role.parse(role)) };
 }

@@ -12,6 +12,8 @@ const HEARTBEAT_MS = 15_000;
 
 export interface StreamOptions {
   readonly requestId: string;
+  /** Ends the stream at once, also when its reader has stopped reading. */
+  readonly signal: AbortSignal;
   /** Called once, when the stream is over: at its end, on an error, or because the reader left. */
   readonly finished: () => void;
 }
@@ -20,30 +22,41 @@ export function encodeFrames(frames: AsyncGenerator<Redacted<TimelineFrame>>, op
   const encoder = new TextEncoder();
   const line = (frame: TimelineFrame) => encoder.encode(`${JSON.stringify(frame)}\n`);
   let heartbeat: NodeJS.Timeout | undefined;
-  const finish = () => {
-    if (heartbeat === undefined) return;
+  /** False when it was over before. */
+  const finish = (): boolean => {
+    if (heartbeat === undefined) return false;
     clearInterval(heartbeat);
     heartbeat = undefined;
     openStreams().dec();
     options.finished();
+    return true;
   };
   return new ReadableStream<Uint8Array>({
     start(controller) {
       openStreams().inc();
       heartbeat = setInterval(() => controller.enqueue(line({ type: "heartbeat" })), HEARTBEAT_MS);
       heartbeat.unref();
+      const cut = () => {
+        if (!finish()) return;
+        controller.close();
+        // Not awaited: it may still wait for a source, and nobody hears it any more.
+        void frames.return(undefined).catch(() => undefined);
+      };
+      if (options.signal.aborted) cut();
+      else options.signal.addEventListener("abort", cut, { once: true });
     },
     // Pulled, so a reader that stops reading stops the work instead of filling memory.
     async pull(controller) {
       try {
         const next = await frames.next();
+        if (heartbeat === undefined) return;
         if (!next.done) return controller.enqueue(line(next.value.reveal()));
       } catch (error) {
         reportError(error, { area: "timeline", expected: false });
+        if (heartbeat === undefined) return;
         controller.enqueue(line({ type: "error", code: "internal", requestId: options.requestId }));
       }
-      finish();
-      controller.close();
+      if (finish()) controller.close();
     },
     async cancel() {
       finish();

@@ -5,6 +5,7 @@ import { accessOf, requireAbility, standingOf } from "@/lib/access/resolve-acces
 import type { Access } from "@/lib/domain/access";
 import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
+import { takeToken } from "@/lib/identity/rate-limit";
 import { openStreamControllers } from "@/lib/platform/graceful-stop";
 import { timelineRequests } from "@/lib/platform/metrics";
 import { ProblemError } from "@/lib/platform/problem-error";
@@ -21,7 +22,7 @@ import { recordShown } from "./record-shown";
 import { openSharedQuestion } from "./shared-question";
 import { freshTimelineDeps, timelineDeps, type TimelineDeps } from "./timeline-deps";
 import { unlinksOf } from "./unlinks";
-import { watchStanding } from "./watch-standing";
+import { standingOf as standingOfPrincipal, watchPrincipal } from "./watch-principal";
 
 /** A question that was accepted and recorded. */
 export interface StartedQuestion {
@@ -30,17 +31,20 @@ export interface StartedQuestion {
   readonly access: Access;
   /** The same, as it is by now. Rejects when the asker may not read at all any more. */
   readonly accessNow: (principal: Principal) => Promise<Access>;
+  /** Of the access at the start: another one later means that the answer is no longer theirs. */
+  readonly standing: string;
 }
 
-/** Throws `ProblemError` on a bad question, `forbidden` for a role that may not ask, `not-found` for a link that is none. */
+/** Throws `ProblemError` on a bad question or one too many, `forbidden` for a role that may not ask, `not-found` for a link that is none. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
+  await takeToken("question", principal.userId);
   const deps = await freshTimelineDeps();
   const { asked, accessNow } = searchParams.has("shared")
     ? await openSharedQuestion(principal, searchParams, deps.now())
     : await openOwnQuestion(principal, searchParams, deps);
   const access = await accessNow(principal);
   await auditView(principal, asked, access, deps);
-  return { asked, unlinks: await unlinksOf(asked.keys, deps), access, accessNow };
+  return { asked, unlinks: await unlinksOf(asked.keys, deps), access, accessNow, standing: standingOf(access) };
 }
 
 async function openOwnQuestion(principal: Principal, searchParams: URLSearchParams, deps: TimelineDeps) {
@@ -64,14 +68,8 @@ export function streamTimeline(
   const signal = AbortSignal.any([leaving, stop.signal]);
   if (asked.live) takeLiveSeat(principal.userId, signal);
   openStreamControllers().add(stop);
-  const unwatch = watchStanding(
-    standingOf(principal.userId, access),
-    async () => {
-      const asker = await current();
-      return standingOf(asker.userId, await accessNow(asker));
-    },
-    () => stop.abort(),
-  );
+  const standing = async (asker: Principal) => `${standingOfPrincipal(asker)} ${standingOf(await accessNow(asker))}`;
+  const unwatch = watchPrincipal({ principal, current, standing }, () => stop.abort());
   const finished = () => {
     unwatch();
     openStreamControllers().delete(stop);
@@ -79,14 +77,18 @@ export function streamTimeline(
   };
   timelineRequests().inc({ result: "stream" });
   const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks, recordShown(principal, access.incident));
-  return encodeFrames(frames, { requestId: crypto.randomUUID(), finished });
+  return encodeFrames(frames, { requestId: crypto.randomUUID(), finished, signal });
 }
 
-/** Undefined when the asker left before the end. Throws `ProblemError` for a live question: a document has an end. */
+/**
+ * Undefined when the asker left before the end. Throws `ProblemError` for a live question, since a document has an end, and
+ * when the asker may no longer read the answer.
+ */
 export async function collectTimeline(
   principal: Principal,
-  { asked, unlinks, access }: StartedQuestion,
+  { asked, unlinks, access, accessNow, standing }: StartedQuestion,
   leaving: AbortSignal,
+  current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<TimelineAnswer | undefined> {
   if (asked.live) {
     throw new ProblemError("bad-request", {
@@ -96,5 +98,10 @@ export async function collectTimeline(
   }
   timelineRequests().inc({ result: "json" });
   const record = recordShown(principal, access.incident);
-  return collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks, record));
+  const answer = await collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks, record));
+  // Sources may have taken seconds, in which somebody was shut out.
+  if (standingOf(await accessNow(await current())) !== standing) {
+    throw new ProblemError("conflict", { detail: "What you may see changed while the answer was made. Ask again." });
+  }
+  return answer;
 }

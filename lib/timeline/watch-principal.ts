@@ -1,0 +1,53 @@
+/** An answer may take a while and a stream an hour: whoever signs out, loses a role or a token must not read on. */
+import "server-only";
+import type { Principal } from "@/lib/domain/principal";
+
+const EVERY_MS = 2_000;
+/** Together with the above below the five seconds that are promised, also while the database is slow. */
+const PATIENCE_MS = 2_500;
+
+export interface Watched {
+  /** Who asked, as the answer was begun for them. */
+  readonly principal: Principal;
+  /** The same asker now. Rejects when they may not ask any more. */
+  readonly current: () => Promise<Principal>;
+  /** All that decides what the asker may see. When it changes the answer is no longer theirs. */
+  readonly standing?: (principal: Principal) => string | Promise<string>;
+}
+
+/**
+ * Calls `stop` within five seconds after the asker's standing changed, or when nobody can tell it: the reader asks again
+ * and is told. Returns how to end watching.
+ */
+export function watchPrincipal({ principal, current, standing = standingOf }: Watched, stop: () => void): () => void {
+  const atStart = inTime(async () => standing(principal));
+  // Until the first look nobody waits for it; a failure is told then.
+  atStart.catch(() => undefined);
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    const now = await inTime(async () => standing(await current()));
+    isLooking = false;
+    if (now !== (await atStart)) stop();
+  };
+  const timer = setInterval(() => void look().catch(stop), EVERY_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/** Who asks, by what, in which role and teams. */
+export function standingOf({ userId, via, sessionId, tokenId, role, teams }: Principal): string {
+  return JSON.stringify([userId, via, sessionId ?? tokenId, role, [...teams].sort()]);
+}
+
+async function inTime<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("nobody can tell in time")), PATIENCE_MS);
+    timer.unref();
+  });
+  return Promise.race([work(), late]).finally(() => clearTimeout(timer));
+}
