@@ -9,14 +9,19 @@ import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/platform/env";
+import { type InstallationKeys, installationKeys } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import { createKeyRotation, type KeyRotation } from "./key-rotation";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
+import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
+import { runMigrations } from "./run-migrations";
+import { sealedColumns } from "./sealed-columns";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
 import { createUnlinkRepository, type UnlinkRepository } from "./unlink-repository";
 import { createUserRepository, type UserRepository } from "./user-repository";
@@ -30,6 +35,8 @@ export interface Store {
   readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
   readonly standIns: StandInRepository;
+  readonly lastingKeys: LastingKeyRepository;
+  readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
   /** Rejects when the database does not answer. */
@@ -45,6 +52,8 @@ export interface StoreSettings {
   readonly throughRunningProcess?: boolean;
   /** How long to wait for a server that is still coming up; not at all by default. */
   readonly patienceMs?: number;
+  /** What sealed values are sealed with; the keys of this installation by default. */
+  readonly keys?: InstallationKeys;
 }
 
 /** Limits for a real server; the embedded one has a single session, where settings would leak between connections. */
@@ -85,13 +94,14 @@ export async function closeStore(): Promise<void> {
 /** Opens a store that the caller closes. Throws `OperatorError` for an embedded folder in use. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   refuseDuringBuild();
-  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.patienceMs ?? 0);
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings);
   const dataDir = path.resolve(/*turbopackIgnore: true*/ settings.dataDir);
   const running = settings.throughRunningProcess ? await findRunningEmbeddedPostgres(dataDir) : null;
-  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 });
+  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 }, settings);
   const embedded = await startEmbeddedPostgres(dataDir);
   try {
-    return await connect("embedded", { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 }, () => embedded.stop());
+    const pool = { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 };
+    return await connect("embedded", pool, settings, () => embedded.stop());
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -108,11 +118,12 @@ function refuseDuringBuild(): void {
   }
 }
 
-async function openServer(databaseUrl: string, patienceMs: number): Promise<Store> {
+async function openServer(databaseUrl: string, settings: StoreSettings): Promise<Store> {
+  const { patienceMs = 0 } = settings;
   const deadline = performance.now() + patienceMs;
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
     try {
-      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });
+      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS }, settings);
     } catch (error) {
       if (!isStillStarting(error) || performance.now() + waitMs > deadline) throw error;
       log("store").warn({ waitMs }, "the database does not answer yet");
@@ -121,7 +132,13 @@ async function openServer(databaseUrl: string, patienceMs: number): Promise<Stor
   }
 }
 
-async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = async () => {}): Promise<Store> {
+async function connect(
+  kind: Store["kind"],
+  pool: pg.PoolConfig,
+  settings: StoreSettings,
+  afterClose = async () => {},
+): Promise<Store> {
+  const keys = () => settings.keys ?? installationKeys();
   const appliedMigrations = await migrate(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
@@ -134,6 +151,8 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
     standIns: createStandInRepository(prisma),
+    lastingKeys: createLastingKeyRepository(prisma, keys),
+    keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
       await prisma.$disconnect();
