@@ -101,13 +101,14 @@ export async function closeStore(): Promise<void> {
 /** Opens a store that the caller closes. Throws `OperatorError` for an embedded folder in use. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   refuseDuringBuild();
-  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.patienceMs ?? 0);
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings);
   const dataDir = path.resolve(/*turbopackIgnore: true*/ settings.dataDir);
   const running = settings.throughRunningProcess ? await findRunningEmbeddedPostgres(dataDir) : null;
-  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 });
+  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 }, settings);
   const embedded = await startEmbeddedPostgres(dataDir);
   try {
-    return await connect("embedded", { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 }, () => embedded.stop());
+    const pool = { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 };
+    return await connect("embedded", pool, settings, () => embedded.stop());
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -124,11 +125,12 @@ function refuseDuringBuild(): void {
   }
 }
 
-async function openServer(databaseUrl: string, patienceMs: number): Promise<Store> {
+async function openServer(databaseUrl: string, settings: StoreSettings): Promise<Store> {
+  const { patienceMs = 0 } = settings;
   const deadline = performance.now() + patienceMs;
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
     try {
-      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });
+      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS }, settings);
     } catch (error) {
       if (!isStillStarting(error) || performance.now() + waitMs > deadline) throw error;
       log("store").warn({ waitMs }, "the database does not answer yet");
@@ -137,7 +139,13 @@ async function openServer(databaseUrl: string, patienceMs: number): Promise<Stor
   }
 }
 
-async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = async () => {}): Promise<Store> {
+async function connect(
+  kind: Store["kind"],
+  pool: pg.PoolConfig,
+  settings: StoreSettings,
+  afterClose = async () => {},
+): Promise<Store> {
+  const keys = () => settings.keys ?? installationKeys();
   const appliedMigrations = await migrate(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
