@@ -13,8 +13,10 @@ import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import { createGrantRepository, type GrantRepository } from "./grant-repository";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
+import { createRevealRepository, type RevealRepository } from "./reveal-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createTokenRepository, type TokenRepository } from "./token-repository";
@@ -29,6 +31,8 @@ export interface Store {
   readonly keyRules: KeyRuleRepository;
   readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
+  readonly grants: GrantRepository;
+  readonly reveals: RevealRepository;
   readonly standIns: StandInRepository;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
@@ -133,6 +137,8 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     keyRules: createKeyRuleRepository(prisma),
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
+    grants: createGrantRepository(prisma),
+    reveals: createRevealRepository(prisma),
     standIns: createStandInRepository(prisma),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
