@@ -3,6 +3,7 @@ import "server-only";
 import type { Access, Lens } from "@/lib/domain/access";
 import type { Ability } from "@/lib/domain/policy";
 import type { Principal } from "@/lib/domain/principal";
+import type { FieldClass } from "@/lib/domain/role";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { rolePolicyOf } from "@/lib/redact/policy";
 import { grantedServices } from "./grants-in-force";
@@ -16,11 +17,12 @@ export async function accessOf(
   now: Date,
   others: readonly Lens[] = [],
 ): Promise<Access> {
-  const { userId, role } = principal;
+  const { userId, role, via } = principal;
   const policy = await policyInForce();
   const [granted, revealed] = await Promise.all([
     grantedServices(userId, incident, now),
-    revealsInForce(userId, incident, role, now),
+    // Break-glass is for the person at the screen: a script of theirs reads no more by it.
+    via === "session" ? revealsInForce(userId, incident, role, now) : new Set<FieldClass>(),
   ]);
   const own = { role: rolePolicyOf(policy.document, role), teams: principal.teams, granted };
   return { role, lenses: [own, ...others], incident, revealed, policy };

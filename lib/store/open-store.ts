@@ -15,8 +15,10 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
+import { createGrantRepository, type GrantRepository } from "./grant-repository";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
+import { createRevealRepository, type RevealRepository } from "./reveal-repository";
 import { runMigrations } from "./run-migrations";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
@@ -40,6 +42,8 @@ export interface Store {
   readonly keyRules: KeyRuleRepository;
   readonly policies: PolicyRepository;
   readonly unlinks: UnlinkRepository;
+  readonly grants: GrantRepository;
+  readonly reveals: RevealRepository;
   readonly standIns: StandInRepository;
   readonly shareLinks: ShareLinkRepository;
   readonly lastingKeys: LastingKeyRepository;
@@ -160,6 +164,8 @@ async function connect(
     keyRules: createKeyRuleRepository(prisma),
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
+    grants: createGrantRepository(prisma),
+    reveals: createRevealRepository(prisma),
     standIns: createStandInRepository(prisma),
     shareLinks: createShareLinkRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),
