@@ -3,9 +3,9 @@
 /** Asks before unsaved work is lost: on links of the page, and on closing or reloading the tab. */
 import { useEffect } from "react";
 
-const QUESTION = "Your changes to this rule are not saved. Leave them?";
+const question = (what: string) => `Your changes to ${what} are not saved. Leave them?`;
 
-export function useLeaveGuard(dirty: boolean): void {
+export function useLeaveGuard(dirty: boolean, what = "this rule"): void {
   // The browser's own events for leaving a page.
   useEffect(() => {
     if (!dirty) return;
@@ -15,7 +15,7 @@ export function useLeaveGuard(dirty: boolean): void {
     const onClick = (event: MouseEvent): void => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       if (!link || link.getAttribute("target") === "_blank" || event.metaKey || event.ctrlKey) return;
-      if (window.confirm(QUESTION)) return;
+      if (window.confirm(question(what))) return;
       event.preventDefault();
       event.stopPropagation();
     };
@@ -25,5 +25,5 @@ export function useLeaveGuard(dirty: boolean): void {
       window.removeEventListener("beforeunload", onUnload);
       document.removeEventListener("click", onClick, { capture: true });
     };
-  }, [dirty]);
+  }, [dirty, what]);
 }
