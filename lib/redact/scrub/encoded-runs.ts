@@ -5,7 +5,7 @@ import type { Span } from "./span";
 const MAX_DECODED = 4096;
 const RUNS = /[A-Za-z0-9+/_-]{16,}/g;
 const HEX = /(?:[0-9a-f]{2}){8,}/gi;
-const READABLE = /[\t\n\r\x20-\x7e\u00a0-\ufffc]{6,}/g;
+const READABLE = /[\t\n\r\x20-\x7e\u00a0-\ufffc]{8,}/g;
 
 export interface EncodedRun extends Span {
   /** Readable parts of what the run may stand for; undefined when it is too long to look. */
@@ -28,12 +28,17 @@ function tooLong(run: string): [] | undefined {
 }
 
 function readingsOf(run: string): string[] {
-  const inHex = (run.match(HEX) ?? []).flatMap((digits) => readable(Buffer.from(digits, "hex")));
+  // A commit or a trace id has a few readable bytes by chance, never only such.
+  const inHex = (run.match(HEX) ?? []).flatMap((digits) => mostly(readable(Buffer.from(digits, "hex")), digits));
   // Readable text has letters of both cases in base64.
   if (!/[a-z]/.test(run) || !/[A-Z]/.test(run)) return inHex;
   // A path in front shifts the groups of four, so every shift is tried when there may be one.
   const shifts = /[/_+-]/.test(run) ? [0, 1, 2, 3] : [0];
   return [...inHex, ...shifts.flatMap((shift) => readable(Buffer.from(run.slice(shift), "base64")))];
+}
+
+function mostly(readings: readonly string[], digits: string): readonly string[] {
+  return readings.join("").length * 5 >= (digits.length / 2) * 3 ? readings : [];
 }
 
 /** Zero bytes go first: UTF-16 reads like ASCII without them. */

@@ -36,6 +36,8 @@ export const HARMLESS: Readonly<Record<string, (random: Random) => string>> = {
   "32-hex trace id": (random) => hex(random, 32),
   "16-hex span id": (random) => hex(random, 16),
   "40-hex commit": (random) => hex(random, 40),
+  "random base64, 32 characters": (random) =>
+    Buffer.from(Array.from({ length: 24 }, () => random(256))).toString("base64"),
   "ORD- and seven digits": (random) => `ORD-${digits(random, 7)}`,
   version: (random) =>
     pick(random, [semver(random), `v${semver(random)}.${random(200)}`, `version=${semver(random)}.7`]),
