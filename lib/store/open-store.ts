@@ -12,6 +12,7 @@ import { env } from "@/lib/platform/env";
 import { type InstallationKeys, installationKeys } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
+import { auditKeysOf } from "./audit-keys";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
@@ -53,7 +54,7 @@ export interface StoreSettings {
   readonly throughRunningProcess?: boolean;
   /** How long to wait for a server that is still coming up; not at all by default. */
   readonly patienceMs?: number;
-  /** What sealed values are sealed with; the keys of this installation by default. */
+  /** What sealed values and the audit chain are made with; the keys of this installation by default. */
   readonly keys?: InstallationKeys;
 }
 
@@ -95,13 +96,14 @@ export async function closeStore(): Promise<void> {
 /** Opens a store that the caller closes. Throws `OperatorError` for an embedded folder in use. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   refuseDuringBuild();
-  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings.patienceMs ?? 0);
+  if (settings.databaseUrl !== undefined) return openServer(settings.databaseUrl, settings);
   const dataDir = path.resolve(/*turbopackIgnore: true*/ settings.dataDir);
   const running = settings.throughRunningProcess ? await findRunningEmbeddedPostgres(dataDir) : null;
-  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 });
+  if (running) return connect("embedded", { ...EMBEDDED_LOGIN, host: running.host, max: 2 }, settings);
   const embedded = await startEmbeddedPostgres(dataDir);
   try {
-    return await connect("embedded", { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 }, () => embedded.stop());
+    const pool = { ...EMBEDDED_LOGIN, host: embedded.host, max: 5 };
+    return await connect("embedded", pool, settings, () => embedded.stop());
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -118,11 +120,11 @@ function refuseDuringBuild(): void {
   }
 }
 
-async function openServer(databaseUrl: string, patienceMs: number): Promise<Store> {
-  const deadline = performance.now() + patienceMs;
+async function openServer(databaseUrl: string, settings: StoreSettings): Promise<Store> {
+  const deadline = performance.now() + (settings.patienceMs ?? 0);
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
     try {
-      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS });
+      return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS }, settings);
     } catch (error) {
       if (!isStillStarting(error) || performance.now() + waitMs > deadline) throw error;
       log("store").warn({ waitMs }, "the database does not answer yet");
@@ -131,7 +133,13 @@ async function openServer(databaseUrl: string, patienceMs: number): Promise<Stor
   }
 }
 
-async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = async () => {}): Promise<Store> {
+async function connect(
+  kind: Store["kind"],
+  pool: pg.PoolConfig,
+  settings: StoreSettings,
+  afterClose = async () => {},
+): Promise<Store> {
+  const keys = () => settings.keys ?? installationKeys();
   const appliedMigrations = await migrate(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
@@ -139,7 +147,7 @@ async function connect(kind: Store["kind"], pool: pg.PoolConfig, afterClose = as
     appliedMigrations,
     users: createUserRepository(prisma),
     tokens: createTokenRepository(prisma),
-    audit: createAuditRepository(prisma),
+    audit: createAuditRepository(prisma, () => auditKeysOf(keys())),
     keyRules: createKeyRuleRepository(prisma),
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),
