@@ -1,53 +1,45 @@
 /** The append-only record of who did or saw what. A trigger refuses changes, so there is nothing here to change with. */
 import "server-only";
-import { z } from "zod";
 import type { PrismaClient } from "@/prisma/generated/client";
+import { GENESIS, type ChainLink } from "./audit-chain";
+import { AuditDetail, type AuditEntry, type StoredAuditEntry } from "./audit-entry";
+import type { AuditKeys } from "./audit-keys";
+import { entriesAfter, readAnchors } from "./audit-pages";
+import { createAuditReader, type AuditReader } from "./audit-reader";
+import { AuditWriter } from "./audit-writer";
+import { pruneAudit, type PrunedEntries } from "./prune-audit";
+import { startOfChain, verifyAuditChain, type ChainFault, type ChainReport } from "./verify-audit-chain";
 
-/** Ids and counts only, never payloads. */
-const AuditDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
-export type AuditDetail = z.infer<typeof AuditDetail>;
+export type { AuditEntry } from "./audit-entry";
 
-export interface AuditEntry {
-  /** User id, or `command` for work done on the server's command line, or `anonymous`. */
-  readonly actor: string;
-  /** The active role, or `none`. */
-  readonly role: string;
-  /** `area.verb`: `session.sign-in`, `token.issue`, `timeline.view`. */
-  readonly action: string;
-  /** Keyed digest of the incident, where the entry is about one. */
-  readonly incident?: string;
-  /** Whose data: key ids of business kinds as they are, accounts and people as their stand-ins. */
-  readonly subjects?: readonly string[];
-  readonly detail?: AuditDetail;
-  readonly requestId?: string;
-}
-
-export interface StoredAuditEntry extends AuditEntry {
-  readonly seq: bigint;
-  readonly at: Date;
-}
-
-export interface AuditRepository {
+export interface AuditRepository extends AuditReader {
   append(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   latest(limitRows: number): Promise<readonly StoredAuditEntry[]>;
+  /** Of the newest entry. To be kept where whoever can write to the database cannot. */
+  head(): Promise<ChainLink>;
+  /**
+   * From the first entry that is left, or of the newest `lastRows` only. `kept`: a head from elsewhere, which tells when
+   * entries at the end are gone.
+   */
+  verify(options?: { readonly lastRows?: number; readonly kept?: ChainLink | undefined }): Promise<AuditReport>;
+  /** Removes entries from before `before`. Records nothing itself. */
+  prune(before: Date): Promise<PrunedEntries | undefined>;
 }
 
-/** One writer at a time: each entry needs the hash of the one before it. */
-const CHAIN_LOCK = 7_303_014;
+export interface AuditReport extends ChainReport {
+  /** What the first verified entry follows. */
+  readonly start: ChainLink;
+}
 
-export function createAuditRepository(prisma: PrismaClient): AuditRepository {
+/** Pruning may go on while the chain is read. */
+const MAX_RESTARTS = 3;
+
+export function createAuditRepository(prisma: PrismaClient, keys: () => AuditKeys): AuditRepository {
+  const writer = new AuditWriter(prisma, () => keys().current);
   return {
-    async append({ subjects = [], detail = {}, ...entry }) {
-      await prisma.$transaction(async (work) => {
-        await work.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK})`;
-        const last = await work.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
-        const seq = (last?.seq ?? 0n) + 1n;
-        await work.auditEntry.create({
-          data: { ...entry, seq, at: new Date(), subjects: [...subjects], detail, hash: "" },
-        });
-      });
-    },
+    ...createAuditReader(prisma),
+    append: (entry) => writer.append(entry),
     async latest(limitRows) {
       const rows = await prisma.auditEntry.findMany({ orderBy: { seq: "desc" }, take: limitRows });
       return rows.map(({ detail, requestId, incident, hash: _hash, ...row }) => ({
@@ -57,5 +49,44 @@ export function createAuditRepository(prisma: PrismaClient): AuditRepository {
         ...(requestId !== null && { requestId }),
       }));
     },
+    head: () => headOf(prisma),
+    async verify({ lastRows, kept } = {}) {
+      const { current, previous } = keys();
+      const all = [current, ...previous];
+      for (let restarts = 0; ; restarts++) {
+        const start = lastRows === undefined ? await beginning(prisma, all) : await linkBefore(prisma, lastRows, all);
+        if ("kind" in start) return { fault: start, entries: 0, unchained: 0, head: GENESIS, start: GENESIS };
+        const report = await verifyAuditChain(entriesAfter(prisma, start.seq), { keys: all, start, kept });
+        if (!report.fault || restarts === MAX_RESTARTS || !(await isPrunedSince(prisma, start))) {
+          return { ...report, start };
+        }
+      }
+    },
+    prune: (before) => pruneAudit(prisma, keys().current, before),
   };
+}
+
+async function headOf(prisma: PrismaClient): Promise<ChainLink> {
+  const last = await prisma.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+  return last ?? (await readAnchors(prisma)).at(-1) ?? GENESIS;
+}
+
+async function beginning(prisma: PrismaClient, keys: readonly Buffer[]): Promise<ChainLink | ChainFault> {
+  return startOfChain(await readAnchors(prisma), keys);
+}
+
+/** The entry before the newest `lastRows`, taken as it stands. */
+async function linkBefore(prisma: PrismaClient, lastRows: number, keys: readonly Buffer[]) {
+  const [before] = await prisma.auditEntry.findMany({
+    orderBy: { seq: "desc" },
+    skip: lastRows,
+    take: 1,
+    select: { seq: true, hash: true },
+  });
+  return before ?? beginning(prisma, keys);
+}
+
+async function isPrunedSince(prisma: PrismaClient, start: ChainLink): Promise<boolean> {
+  const newest = (await readAnchors(prisma)).at(-1);
+  return newest !== undefined && newest.seq > start.seq;
 }

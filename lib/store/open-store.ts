@@ -12,6 +12,7 @@ import { env } from "@/lib/platform/env";
 import { type InstallationKeys, installationKeys } from "@/lib/platform/installation-key";
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
+import { auditKeysOf } from "./audit-keys";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
@@ -63,7 +64,7 @@ export interface StoreSettings {
   readonly throughRunningProcess?: boolean;
   /** How long to wait for a server that is still coming up; not at all by default. */
   readonly patienceMs?: number;
-  /** What sealed values are sealed with; the keys of this installation by default. */
+  /** What sealed values and the audit chain are made with; the keys of this installation by default. */
   readonly keys?: InstallationKeys;
 }
 
@@ -130,8 +131,7 @@ function refuseDuringBuild(): void {
 }
 
 async function openServer(databaseUrl: string, settings: StoreSettings): Promise<Store> {
-  const { patienceMs = 0 } = settings;
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + (settings.patienceMs ?? 0);
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4_000)) {
     try {
       return await connect("postgres", { connectionString: databaseUrl, ...SERVER_LIMITS }, settings);
@@ -160,7 +160,7 @@ async function connect(
     sessions: createSessionRepository(prisma),
     setupLinks: createSetupLinkRepository(prisma),
     rateBuckets: createRateBucketRepository(prisma),
-    audit: createAuditRepository(prisma),
+    audit: createAuditRepository(prisma, () => auditKeysOf(keys())),
     keyRules: createKeyRuleRepository(prisma),
     policies: createPolicyRepository(prisma),
     unlinks: createUnlinkRepository(prisma),

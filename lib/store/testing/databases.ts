@@ -23,6 +23,8 @@ if (server === undefined) {
   process.stderr.write("TEST_DATABASE_URL is not set: tested on the embedded database only, not on a real server\n");
 }
 
+const keys = { current: Buffer.alloc(32, 1), previous: [] };
+
 /** Every database that can be tested here. */
 export function testDatabases(): readonly TestDatabase[] {
   return server === undefined ? [embedded] : [embedded, realServer(server)];
@@ -32,7 +34,7 @@ const embedded: TestDatabase = {
   name: "embedded",
   async create() {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), "throughline-test-"));
-    return { settings: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
+    return { settings: { dataDir, keys }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
   },
 };
 
@@ -45,7 +47,7 @@ function realServer(url: string): TestDatabase {
       const fresh = new URL(url);
       fresh.pathname = `/${name}`;
       return {
-        settings: { databaseUrl: fresh.href, dataDir: os.tmpdir() },
+        settings: { databaseUrl: fresh.href, dataDir: os.tmpdir(), keys },
         remove: () => run(url, `DROP DATABASE "${name}" WITH (FORCE)`),
       };
     },
