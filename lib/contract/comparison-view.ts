@@ -52,7 +52,8 @@ export const ComparisonView = z.strictObject({
   healthy: z.array(
     z.strictObject({
       traceId: z.string().optional(),
-      sameVersion: z.boolean(),
+      /** Absent for roles that read no versions. */
+      sameVersion: z.boolean().optional(),
       distanceNs: z.string().regex(/^-?\d+$/),
     }),
   ),

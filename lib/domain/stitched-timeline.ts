@@ -183,6 +183,8 @@ export interface StitchedTimeline {
   readonly keys: readonly TouchedKey[];
   readonly edges: readonly KeyEdge[];
   readonly services: readonly TouchedService[];
+  /** Services around which to look for context: those of rows that may not be told of, too. The same as `services` when absent. */
+  readonly around?: readonly TouchedService[] | undefined;
   readonly calls: readonly ServiceCall[];
   readonly findings: readonly Finding[];
   /** Gaps that only joining can see (hubs, records left out). */

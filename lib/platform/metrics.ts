@@ -13,6 +13,7 @@ interface Metrics {
   readonly streams: Gauge;
   readonly timelines: Counter<"result">;
   readonly errors: Counter<"area" | "expected">;
+  readonly withheld: Counter<"reason">;
 }
 
 const SLOT = Symbol.for("throughline.metrics");
@@ -55,6 +56,12 @@ function createMetrics(): Metrics {
       labelNames: ["area", "expected"],
       registers,
     }),
+    withheld: new Counter({
+      name: "throughline_rows_withheld_total",
+      help: "Rows that could not be made safe to show, by refused field.",
+      labelNames: ["reason"],
+      registers,
+    }),
   };
 }
 
@@ -81,4 +88,9 @@ export function timelineRequests(): Counter<"result"> {
 
 export function errorsReported(): Counter<"area" | "expected"> {
   return metrics().errors;
+}
+
+/** Anything but zero is a bug: the redactor made a row that its own check refused. */
+export function rowsWithheld(): Counter<"reason"> {
+  return metrics().withheld;
 }

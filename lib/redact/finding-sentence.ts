@@ -3,7 +3,7 @@
  * no text get display names and the approved sentences of rows.
  */
 import type { Finding, Reach, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
-import { serviceLabel, titleClassOf } from "./redact-row";
+import { sentenceOf, serviceLabel, titleClassOf } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
@@ -32,7 +32,7 @@ export function findingSentence(finding: Finding, context: RedactionContext): st
 
 /** What a row says: its scrubbed title to those who may read it, the approved sentence to everybody else. */
 export function rowWords(row: TimelineRow, context: RedactionContext): string {
-  if (!readsTitle(row, context)) return row.sentence;
+  if (!readsTitle(row, context)) return sentenceOf(row, context);
   const service = serviceLabel(row.service, context);
   return `${service ? `${service} · ` : ""}${title(row, context)}`;
 }

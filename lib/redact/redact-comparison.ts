@@ -28,7 +28,8 @@ const VERSION = "resource.service.version";
 
 /** Whether a different value counts: fields that say how the work went, and versions. */
 export function isComparedPath(path: string, context: RedactionContext): boolean {
-  return path === VERSION || context.fields.classOf(path) === "workflow";
+  const isRead = path !== VERSION || context.base.seesInfrastructure;
+  return isRead && (path === VERSION || context.fields.classOf(path) === "workflow");
 }
 
 /** `compared` undefined: the timeline holds no run to compare. */
@@ -56,7 +57,7 @@ export function redactComparison(
   const partialSentence = comparison && partialWords(comparison, pick);
   return Redacted.seal({
     state: comparison ? "compared" : "no-healthy-run",
-    sentence: comparison ? pickedWords(pick) : notFoundWords(pick),
+    sentence: comparison ? pickedWords(pick, context) : notFoundWords(pick),
     run: {
       ...(seesIds ? { traceId: compared.traceId } : {}),
       startedAt: toRfc3339Nano(compared.startedAtNs),
@@ -66,7 +67,7 @@ export function redactComparison(
     },
     healthy: pick.used.map(({ traceId, sameVersion, distanceNs }) => ({
       ...(seesIds ? { traceId } : {}),
-      sameVersion,
+      ...(context.base.seesInfrastructure ? { sameVersion } : {}),
       distanceNs: distanceNs.toString(),
     })),
     candidates: pick.candidates,
@@ -121,7 +122,8 @@ function valueFor(
   return redactAttribute(path, value, fieldClass, context.base, context)?.value;
 }
 
-function pickedWords({ used, candidates, healthy, version }: HealthyPick): string {
+function pickedWords({ used, candidates, healthy, version: known }: HealthyPick, { base }: RedactionContext): string {
+  const version = base.seesInfrastructure ? known : undefined;
   const [nearest] = used;
   const runs = used.length === 1 ? "1 healthy run" : `${used.length} healthy runs`;
   const ofVersion = version === undefined ? "" : nearest?.sameVersion ? " of the same version" : " of another version";

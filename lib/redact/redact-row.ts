@@ -13,16 +13,15 @@ import { redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
+const NOT_SHARED = "Details are not shared with your role.";
 const STUB_SENTENCE: Partial<Record<EventKind, string>> = {
   alert: "An infrastructure alert. Details are not shared with your role.",
   "metric-step": "An infrastructure measurement. Details are not shared with your role.",
 };
 
-const ANY_STUB = "Details are not shared with your role.";
-
 /** True for the words of a row of which only the existence may be known. */
 export function isStubSentence(text: string): boolean {
-  return text === ANY_STUB || Object.values(STUB_SENTENCE).includes(text);
+  return text === NOT_SHARED || Object.values(STUB_SENTENCE).includes(text);
 }
 
 const TITLE_CLASS: Readonly<Record<EventKind, FieldClass>> = {
@@ -59,6 +58,11 @@ export function serviceLabel(service: RowService | null, context: RedactionConte
   return service.listed ? service.displayName : "a service";
 }
 
+/** The plain sentence, which names a service, for who reads workflow facts of the row. */
+export function sentenceOf(row: TimelineRow, context: RedactionContext): string {
+  return context.table(row.service).treat("workflow") === "show" ? row.sentence : NOT_SHARED;
+}
+
 // Rows are made by the hundred thousand: fields are assigned one by one, because spreads copy and cost garbage.
 function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const { event } = row;
@@ -66,8 +70,8 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   const view = skeleton(row, orderKey, context);
   view.service = serviceLabel(row.service, context);
   view.environment = row.environment;
-  view.title = freeText(event.title, TITLE_CLASS[event.kind], table, context) ?? row.sentence;
-  view.sentence = row.sentence;
+  view.sentence = sentenceOf(row, context);
+  view.title = freeText(event.title, TITLE_CLASS[event.kind], table, context) ?? view.sentence;
   const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), table, context);
   if (text !== undefined) view.text = text;
   redactAttributes(event.attributes, table, context, view.attributes);
@@ -94,7 +98,7 @@ function addInfrastructure(view: EventView, event: TimelineRow["event"]): void {
 
 function stubOf(row: TimelineRow, orderKey: string, context: RedactionContext): EventView {
   const view = skeleton(row, orderKey, context);
-  view.sentence = STUB_SENTENCE[row.event.kind] ?? ANY_STUB;
+  view.sentence = STUB_SENTENCE[row.event.kind] ?? NOT_SHARED;
   view.title = view.sentence;
   view.why = row.why.map(({ rule, confidence, key, source }) => ({
     keyKind: key?.kind ?? "context",

@@ -20,7 +20,7 @@ import { isStub, serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import { uniqueGaps } from "./unique-gaps";
 
-/** Services under the name the role reads; those it may not name fall together. */
+/** Services under the name the role reads, in order of those names; those it may not name fall together. */
 export function redactServices(services: readonly TouchedService[], context: RedactionContext): ServiceView[] {
   const byName = new Map<string, ServiceView>();
   for (const { service, rows, errors } of services) {
@@ -31,10 +31,12 @@ export function redactServices(services: readonly TouchedService[], context: Red
       known.errors += errors;
       continue;
     }
-    const owner = service.owner === undefined ? {} : { owner: service.owner };
-    byName.set(name, { name, audience: service.audience, rows, errors, ...owner });
+    // What stands for several has nothing of any of them.
+    const isNamed = name === service.name || name === service.displayName;
+    const owner = service.owner === undefined || !isNamed ? {} : { owner: service.owner };
+    byName.set(name, { name, audience: isNamed ? service.audience : "product", rows, errors, ...owner });
   }
-  return [...byName.values()];
+  return [...byName.values()].sort((a, b) => compare(a.name, b.name));
 }
 
 export function redactFindings(findings: readonly Finding[], context: RedactionContext): FindingView[] {
@@ -87,9 +89,15 @@ export function redactCalls(calls: readonly ServiceCall[], context: RedactionCon
       if (slowestNs > known.slowest) known.slowest = slowestNs;
     }
   }
-  return [...byNames.values()].map(({ slowest, ...call }) =>
-    context.base.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
-  );
+  return [...byNames.values()]
+    .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to))
+    .map(({ slowest, ...call }) =>
+      context.base.seesInfrastructure ? { ...call, slowestNs: slowest.toString() } : call,
+    );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function redactGaps(gaps: readonly EvidenceGap[], context: RedactionContext): GapView[] {

@@ -25,7 +25,7 @@ import { redactEdges, redactKeyList, redactUnlinks, type IncidentMemory } from "
 import { listedKeyIds, redactCalls, redactFindings, redactGaps, redactMetrics, redactServices } from "./redact-summary";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
-import { verifyView } from "./verify-view";
+import { verifyView, ViewRefused } from "./verify-view";
 
 export interface SourceStatus {
   readonly source?: SourceId;
@@ -38,12 +38,17 @@ export interface SourceStatus {
 
 const ROWS_PER_FRAME = 500;
 
+/** Told of every row that the door kept back: its public id, and the refused field or `error`. Never any content. */
+export type OnWithheld = (rowId: string, reason: string) => void;
+
 export class TimelineRedactor {
   readonly #context: RedactionContext;
+  readonly #onWithheld: OnWithheld | undefined;
   readonly #sent = new Map<string, { row: TimelineRow; listed: number }>();
 
-  constructor(context: RedactionContext) {
+  constructor(context: RedactionContext, onWithheld?: OnWithheld) {
     this.#context = context;
+    this.#onWithheld = onWithheld;
   }
 
   start(query: IncidentQuery): Redacted<TimelineFrame> {
@@ -155,7 +160,8 @@ export class TimelineRedactor {
       const view = redactRow(row, orderKey, this.#context);
       verifyView(view, row, this.#context);
       return view;
-    } catch {
+    } catch (error) {
+      this.#onWithheld?.(this.#context.publicId(row.event.id), error instanceof ViewRefused ? error.field : "error");
       return withheldRow(row, orderKey, this.#context);
     }
   }

@@ -67,7 +67,10 @@ export function createRedactionContext(settings: RedactionSettings, access: Acce
     admitsEveryRow: access.lenses.length > 0 && access.lenses.every(seesEveryRow),
     classOfKey: (kind) => classOfKeyKind(kind, keyKinds),
     publicId: publicIds(settings.idKey),
-    serviceName: (name) => (base.seesInfrastructure ? name : settings.displayName(name)),
+    serviceName: (name) => {
+      if (base.treat("workflow") !== "show") return "another service";
+      return base.seesInfrastructure ? name : settings.displayName(name);
+    },
     standIn: (type, value, treatment) =>
       settings.pseudonyms.pseudonym(type, value, treatment === "incident-pseudonym" ? access.incident : undefined),
     givenOut: new Map(),

@@ -37,7 +37,14 @@ const FOR_STUBS = [
 ] as const;
 const FOR_INFRASTRUCTURE = ["observedAt", "durationNs", "sourceId"] as const;
 
-/** Throws when the view holds anything its reader may not receive. The message names the field, never its value. */
+/** A finished row held something in `field` that its reader may not receive. Says nothing of what it was. */
+export class ViewRefused extends Error {
+  constructor(readonly field: string) {
+    super(`redaction check: the reader may not receive "${field}"`);
+  }
+}
+
+/** Throws `ViewRefused` when the view holds anything its reader may not receive. */
 export function verifyView(view: EventView, row: ScopedRow, context: RedactionContext): void {
   const table = context.table(row.service);
   const access = context.rowAccess(row);
@@ -45,6 +52,7 @@ export function verifyView(view: EventView, row: ScopedRow, context: RedactionCo
   const allowed = access === "stub" ? STUB_FIELDS : allowedFields(table);
   for (const field in view) if (!allowed.has(field)) refuse(field);
   if (access === "stub") verifyStub(view);
+  verifyService(view, row, table);
   verifyWords(view, table);
   verifyAttributes(view, table);
   verifyWhy(view, table);
@@ -59,6 +67,14 @@ function verifyStub(view: EventView): void {
   if (Object.keys(view.attributes).length > 0) refuse("attributes");
   if (view.keys.length > 0) refuse("keys");
   if (view.why.some((step) => step.key ?? step.query ?? step.foundIn ?? step.sourceId)) refuse("why");
+}
+
+/** Names that only infrastructure tells, and any name at all outside what the reader's workflow facts reach. */
+function verifyService({ service }: EventView, row: ScopedRow, table: ClassTable): void {
+  if (service === null) return;
+  if (table.treat("workflow") !== "show" && service !== "another service") refuse("service");
+  const isRaw = row.service?.name === service && row.service.displayName !== service;
+  if (isRaw && table.treat("infrastructure") !== "show") refuse("service");
 }
 
 function verifyWords(view: EventView, table: ClassTable): void {
@@ -109,5 +125,5 @@ function allowedFields(table: ClassTable): ReadonlySet<string> {
 }
 
 function refuse(field: string): never {
-  throw new Error(`redaction check: the reader may not receive "${field}"`);
+  throw new ViewRefused(field);
 }

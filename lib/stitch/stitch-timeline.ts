@@ -3,7 +3,7 @@ import type { CorrelationKey, KeyId } from "@/lib/domain/correlation-key";
 import type { Limits } from "@/lib/domain/configuration";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { ExpansionRule } from "@/lib/domain/key-rule";
-import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
+import type { StitchedTimeline, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { correctClocks } from "./clocks/correct-clocks";
 import { countServices } from "./count-services";
 import { indexEvidence, type EvidenceIndex } from "./graph/evidence-index";
@@ -40,6 +40,11 @@ export interface StitchInput {
   readonly widen?: ReadonlySet<KeyId>;
   /** Event ids and key ids that a person took out of this incident. */
   readonly unlinked?: Unlinked;
+  /**
+   * Rows of which the asker may know more than that they exist; all when absent. What is counted, listed and concluded
+   * comes from these alone, or it would tell about the others.
+   */
+  readonly tells?: (row: TimelineRow) => boolean;
 }
 
 /** In: records in any order, repeats allowed. Out: see `StitchedTimeline`. The same records always give the same result. */
@@ -50,24 +55,26 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
   const clocks = correctClocks(index, joined);
   const rows = groupRows(orderRows(makeRows(index, joined), index, joined, clocks.corrections), joined);
   const taken = isEmptyUnlinked(unlinked) ? undefined : indexEvidence(input.batches);
+  const told = input.tells ? rows.filter(input.tells) : rows;
   const missing = taken ? countUnlinked(unlinked, join(input, taken), joined) : new Map<string, number>();
   const gaps = [
     ...joined.gaps,
     ...clocks.gaps,
     ...unnamedValueGap(index, joined),
     ...unreadTextGap(index.records),
-    ...servicesWithoutIds(input.asked, rows),
+    ...servicesWithoutIds(input.asked, told),
     ...unlinkedGap(missing),
   ];
-  const keys = touchedKeys(input.asked, rows, joined, input.limits);
+  const keys = touchedKeys(input.asked, told, joined, input.limits);
   const records = (taken ?? index).records.length;
   return {
     rows,
     keys,
-    edges: keyEdges(rows, keys, joined),
-    services: countServices(rows, joined),
-    calls: serviceCalls(rows),
-    findings: findFindings({ rows, gaps: [...(input.sourceGaps ?? []), ...gaps] }),
+    edges: keyEdges(told, keys, joined),
+    services: countServices(told, joined),
+    around: told === rows ? undefined : countServices(rows, joined),
+    calls: serviceCalls(told),
+    findings: findFindings({ rows: told, gaps: [...(input.sourceGaps ?? []), ...gaps] }),
     gaps,
     follow: joined.follow,
     records,

@@ -1,13 +1,16 @@
 /** The use case behind `GET /api/v1/timeline/comparison`: ask the question, find the run that failed, find healthy ones. */
 import "server-only";
 import type { ComparisonView } from "@/lib/contract/comparison-view";
+import type { Access } from "@/lib/domain/access";
 import type { Principal } from "@/lib/domain/principal";
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import { parseKnownTraceId } from "@/lib/domain/trace-id";
 import { ProblemError } from "@/lib/platform/problem-error";
+import { compileClassTable } from "@/lib/redact/class-table";
 import { isComparedPath, redactComparison } from "@/lib/redact/redact-comparison";
 import type { Redacted } from "@/lib/redact/redacted";
 import { createRedactionContext, type RedactionContext } from "@/lib/redact/redaction-context";
+import type { ScopedRow } from "@/lib/redact/row-access";
 import { compareRuns } from "@/lib/stitch/runs/compare-runs";
 import { failingRun } from "@/lib/stitch/runs/failing-run";
 import { openSealed } from "@/lib/stream/open-sealed";
@@ -22,8 +25,8 @@ export async function compareWithHealthyRun(
   searchParams: URLSearchParams,
   leaving: AbortSignal,
 ): Promise<ComparisonView | undefined> {
-  const wanted = parseTrace(searchParams.get("trace"));
   const started = await startQuestion(principal, searchParams);
+  const wanted = parseTrace(searchParams.get("trace"), started.access);
   const sealed = await compareRunOf(started, wanted, timelineDeps(), leaving);
   return sealed && openSealed(sealed);
 }
@@ -40,10 +43,12 @@ export async function compareRunOf(
   const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
   const stitched = await settle(work);
   if (signal.aborted) return undefined;
-  const failing = failingRun(stitched, wanted);
+  // A run of steps that may not be told of would tell of them by how it differs.
+  const tells = (row: ScopedRow) => context.rowAccess(row) === "full";
+  const failing = failingRun({ ...stitched, rows: stitched.rows.filter(tells) }, wanted);
   const startedAtNs = failing?.run.steps[0]?.node.row.event.happenedAtNs;
   if (!failing || !startedAtNs) return redactComparison(undefined, work.gaps(stitched), context);
-  const { pick, runs, gaps } = await findHealthyRuns(failing, deps, signal);
+  const { pick, runs, gaps } = await findHealthyRuns({ failing, deps, tells, signal });
   if (signal.aborted) return undefined;
   const healthy = runs.map(({ run }) => run);
   const compared = { traceId: failing.traceId, startedAtNs, steps: failing.run.steps.length, pick };
@@ -61,9 +66,15 @@ function comparedBy(context: RedactionContext): (path: string) => boolean {
   return (path) => isComparedPath(path, context);
 }
 
-function parseTrace(text: string | null): string | undefined {
+/** Who reads no trace ids may not test guesses of them: every text is answered like one that is no trace id. */
+function parseTrace(text: string | null, access: Access): string | undefined {
   if (text === null || text === "") return undefined;
-  const traceId = parseKnownTraceId(text);
+  const readsTraces =
+    compileClassTable(
+      access,
+      access.lenses.map(() => false),
+    ).treat("telemetry-id") === "show";
+  const traceId = readsTraces ? parseKnownTraceId(text) : undefined;
   if (traceId !== undefined) return traceId;
   throw new ProblemError("bad-request", { field: "trace", detail: "Expected a trace id of 16 or 32 hex digits." });
 }

@@ -7,7 +7,7 @@ import type { HealthyPick } from "@/lib/domain/run-comparison";
 import { runWindows } from "@/lib/plan/run-windows";
 import type { FailingRun } from "@/lib/stitch/runs/failing-run";
 import { pickHealthyRuns, versionOf, type PickedRuns } from "@/lib/stitch/runs/pick-healthy-runs";
-import { readRecords } from "@/lib/stitch/read-records";
+import { readRecords, type EvidenceRecord } from "@/lib/stitch/read-records";
 import { operationOf } from "@/lib/stitch/findings/standing-failures";
 import { EvidenceDesk } from "./evidence-desk";
 import type { TimelineDeps } from "./timeline-deps";
@@ -18,12 +18,17 @@ export interface FoundRuns {
   readonly gaps: readonly EvidenceGap[];
 }
 
+export interface HealthyRunSearch {
+  readonly failing: FailingRun;
+  readonly deps: TimelineDeps;
+  /** Records that the asker may be told of: no others are compared with. */
+  readonly tells: (record: EvidenceRecord) => boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Same version first in each window. Ends early when `signal` fires or the budget of one question is over. */
-export async function findHealthyRuns(
-  { run, traceId }: FailingRun,
-  deps: TimelineDeps,
-  signal: AbortSignal,
-): Promise<FoundRuns> {
+export async function findHealthyRuns({ failing, deps, tells, signal }: HealthyRunSearch): Promise<FoundRuns> {
+  const { run, traceId } = failing;
   const root = run.root?.node;
   const version = versionOf(run);
   const workflow = { service: root?.row.service ?? null, operation: run.root?.operation ?? "" };
@@ -61,7 +66,7 @@ export async function findHealthyRuns(
       if (!searched.includes(name) && answers.some(({ outcome }) => outcome.answered)) searched.push(name);
       const cut = cutTraces(settled);
       const batches = settled.map((step) =>
-        readRecords(step, deps.reading).filter((record) => !cut.has(`trace:${record.traceId ?? ""}`)),
+        readRecords(step, deps.reading).filter((record) => tells(record) && !cut.has(`trace:${record.traceId ?? ""}`)),
       );
       picked = pickHealthyRuns(run, traceId, batches, deps.limits);
       if (picked.used.length > 0) break;

@@ -126,7 +126,8 @@ export class OpenQuestion {
     const stitched = this.#stitch();
     const { steps, gaps } = planKeySteps(this.#planState(), stitched.follow);
     this.#planGaps = gaps;
-    const services = stitched.services.map(({ service, spellings }) => ({ name: service.name, spellings }));
+    const touched = stitched.around ?? stitched.services;
+    const services = touched.map(({ service, spellings }) => ({ name: service.name, spellings }));
     const context = planContextSteps(this.#planState(), services);
     for (const { name } of services) this.#contextAsked.add(name);
     this.#start([...steps, ...context]);
@@ -161,7 +162,7 @@ export class OpenQuestion {
   };
 
   #stitch(): StitchedTimeline {
-    const { asked, deps } = this.#options;
+    const { asked, deps, scope } = this.#options;
     const startedAtMs = deps.now();
     this.#stitched = stitchTimeline({
       asked: asked.keys,
@@ -170,6 +171,7 @@ export class OpenQuestion {
       limits: deps.limits,
       sourceGaps: this.#sourceGaps(),
       unlinked: this.#unlinked,
+      tells: (row) => scope.rowAccess(row) === "full",
       ...(asked.widen ? { widen: asked.widen } : {}),
     });
     this.#stitchMs = deps.now() - startedAtMs;
@@ -215,7 +217,9 @@ export class OpenQuestion {
     const admitted = readRecords(settled, deps.reading).filter((record) => scope.rowAccess(record) !== "omit");
     const ids = new Set(admitted.map(({ event }) => event.id));
     const events = settled.outcome.events.filter(({ id }) => ids.has(id));
-    return { ...settled, outcome: { ...settled.outcome, events } };
+    // How many there are counts those that were left out.
+    const gaps = settled.outcome.gaps.map(({ shown: _shown, total: _total, ...gap }) => gap);
+    return { ...settled, outcome: { ...settled.outcome, events, gaps } };
   }
 
   /** Stored targets are digests: they are recognised in what arrived. */

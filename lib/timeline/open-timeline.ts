@@ -12,6 +12,7 @@ import type { Redacted } from "@/lib/redact/redacted";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { completenessOf } from "./completeness";
 import { followTimeline } from "./follow-timeline";
+import { noteWithheld } from "./note-withheld";
 import { OpenQuestion } from "./open-question";
 import { unrecorded, type BeforeShown } from "./record-shown";
 import type { TimelineDeps } from "./timeline-deps";
@@ -31,7 +32,7 @@ export async function* openTimeline(
 ): AsyncGenerator<Redacted<TimelineFrame>> {
   const startedAtMs = deps.now();
   const context = createRedactionContext(deps.redaction, access);
-  const redactor = new TimelineRedactor(context);
+  const redactor = new TimelineRedactor(context, noteWithheld);
   const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
   const memory = { unlinks, searchesOf: work.searchesOf };
   yield redactor.start(asked);

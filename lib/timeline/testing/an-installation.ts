@@ -1,4 +1,5 @@
 /** An installation with sources made of plain functions, so that a test says what each answers. */
+import type { z } from "zod";
 import { mergeExpansionRules, mergeKeyRules } from "@/lib/config/merge-rules";
 import { Configuration } from "@/lib/domain/configuration";
 import type { EvidenceRequest } from "@/lib/domain/evidence-request";
@@ -11,8 +12,12 @@ import { createTimelineDeps, type TimelineDeps } from "../timeline-deps";
 
 export type Answer = (request: EvidenceRequest) => Partial<SourceOutcome> | Promise<Partial<SourceOutcome>>;
 
-export function anInstallation(answers: Readonly<Partial<Record<SourceId, Answer>>>, now: () => number): TimelineDeps {
-  const settings = { ...Configuration.parse({}), keys: mergeKeyRules([]), expansion: mergeExpansionRules([]) };
+export function anInstallation(
+  answers: Readonly<Partial<Record<SourceId, Answer>>>,
+  now: () => number,
+  configured: z.input<typeof Configuration> = {},
+): TimelineDeps {
+  const settings = { ...Configuration.parse(configured), keys: mergeKeyRules([]), expansion: mergeExpansionRules([]) };
   const deps = createTimelineDeps(settings, { pseudonymKey: Buffer.alloc(32), idKey: Buffer.alloc(32) }, now);
   const sources = Object.entries(answers).flatMap(([id, answer]) => (answer ? [aSource(id as SourceId, answer)] : []));
   return { ...deps, sources: new Map(sources.map((source) => [source.id, source])) };
