@@ -3,6 +3,7 @@ import { benchBrowser } from "./bench-browser";
 import { benchMemory } from "./bench-memory";
 import { benchPipeline } from "./bench-pipeline";
 import { benchRoad } from "./bench-road";
+import { benchScrub } from "./bench-scrub";
 import { benchShapes } from "./bench-shapes";
 import { benchTrainTicket } from "./bench-train-ticket";
 import { resultLine, type Result } from "./measure";
@@ -15,6 +16,7 @@ const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Re
   ["memory", benchMemory],
   ["pipeline, synthetic data", benchPipeline],
   ["pipeline, difficult shapes", benchShapes],
+  ["free text through the detectors", benchScrub],
   ["the whole road over HTTP, sources of known slowness", benchRoad],
   ["pipeline and recall, TrainTicket data", benchTrainTicket],
   ["browser, 50,000 rows", benchBrowser],

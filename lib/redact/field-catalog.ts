@@ -102,7 +102,8 @@ function narrowed(fieldClass: FieldClass, last: string): FieldClass {
   return INFRASTRUCTURE_LIKE.has(fieldClass) && namesPerson(last) ? "personal" : fieldClass;
 }
 
-function namesPerson(segment: string): boolean {
+/** True for `customer_email` and `firstName`: the last word says that the value is about a person. */
+export function namesPerson(segment: string): boolean {
   const words = segment
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

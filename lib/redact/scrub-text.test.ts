@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPseudonymizer } from "./pseudonym";
-import { scrubText, WITHHELD } from "./scrub-text";
+import { CUT, scrubText, WITHHELD } from "./scrub-text";
 
 const pseudonyms = createPseudonymizer(Buffer.alloc(32, 7));
 const scrub = (text: string) => scrubText(text, pseudonyms);
@@ -56,5 +56,65 @@ describe("scrubText", () => {
         expect(scrub(`${before} zq.person@hidden.example ${after}`)).not.toContain("zq.person@hidden.example");
       }),
     );
+  });
+
+  it("gives one person one pseudonym, however the address is encoded", () => {
+    const plain = scrub("ada@shop.example");
+    for (const text of ["ada%40shop.example", "ada&#64;shop.example", "ad\u200ba@shop.example", "ADA@SHOP.EXAMPLE"]) {
+      expect(scrub(text)).toBe(plain);
+    }
+    expect(scrub("+1 415 555 2671")).toBe(scrub("+14155552671"));
+  });
+
+  it("gives back what it does not change exactly as it was, invisible characters and colours included", () => {
+    const text = "a\u200bb \u001b[31mred\u001b[0m 100%25 &amp; ｆｕｌｌ";
+    expect(scrub(text)).toBe(text);
+    expect(scrub(`${text} ada@shop.example`)).toMatch(/^a\u200bb \u001b\[31mred.*ｆｕｌｌ email·/u);
+  });
+
+  it("never passes what lies behind the cap, and no half of a value before it", () => {
+    const behind = scrub(`${"x y ".repeat(16_384)}ada@shop.example tail`);
+    expect(behind).toBe(`${"x y ".repeat(16_384).trimEnd()}${CUT}`);
+    const across = scrub(`${"x".repeat(65_530)} ada@shop.example tail`);
+    expect(across).toBe(`${"x".repeat(65_530)}${CUT}`);
+    expect(scrub(`${"x".repeat(65_530)}ada@shop.example`)).toBe(`${"x".repeat(65_024)}${CUT}`);
+  });
+
+  it("withholds a text that it cannot read to its end", () => {
+    expect(scrub(`%${"25".repeat(9)}41`)).toBe(WITHHELD);
+  });
+
+  it("withholds a text when anything fails on the way", () => {
+    const failing = {
+      pseudonym: () => {
+        throw new Error("no key");
+      },
+    };
+    expect(scrubText("ada@shop.example", failing)).toBe(WITHHELD);
+  });
+
+  it("withholds a text in which something is found after scrubbing", () => {
+    expect(scrubText("ada@shop.example", { pseudonym: () => "bob@shop.example" })).toBe(WITHHELD);
+  });
+
+  it("leaves personal values, never secrets, when a reveal opened them", () => {
+    expect(scrubText("ada@shop.example password=hunter2", pseudonyms, { keep: "personal" })).toBe(
+      "ada@shop.example password=[secret]",
+    );
+    expect(scrubText("Ada", pseudonyms, { keep: "personal", name: "x.firstName" })).toBe("Ada");
+  });
+
+  it("takes a value for a person's when its name says so", () => {
+    expect(scrubText("Ada", pseudonyms, { name: "payload.buyer.firstName" })).toMatch(/^person·/);
+    expect(scrubText("-", pseudonyms, { name: "payload.buyer.firstName" })).toBe("-");
+    expect(scrubText("Ada", pseudonyms, { name: "payload.buyer.plan" })).toBe("Ada");
+  });
+
+  it("takes overlapping findings as one, and a secret in them closes all", () => {
+    expect(scrub("token=ada@shop.example ok")).toBe("token=[secret] ok");
+  });
+
+  it("never throws", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => typeof scrub(text) === "string"));
   });
 });

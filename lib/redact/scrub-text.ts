@@ -2,6 +2,7 @@
  * The second net under free text for roles that may read it: what looks personal becomes a stand-in, what looks secret
  * goes. On any doubt the whole text goes. Non-engineers never get free text at all, so this is not the boundary.
  */
+import { namesPerson } from "./field-catalog";
 import type { Pseudonymizer } from "./pseudonym";
 import { findSensitive, isWorthALook } from "./scrub/find-sensitive";
 import type { Protect } from "./scrub/protected-ids";
@@ -19,6 +20,8 @@ export interface ScrubOptions {
   readonly protect?: Protect;
   /** `personal`: a reveal opened them. Secrets go all the same. */
   readonly keep?: "personal";
+  /** Path of the attribute that holds the text: what is called a first name is one, though no detector knows names. */
+  readonly name?: string;
 }
 
 /**
@@ -28,6 +31,7 @@ export interface ScrubOptions {
 export function scrubText(text: string, pseudonyms: Pseudonymizer, options: ScrubOptions = {}): string {
   const capped = text.length > MAX_SCRUBBED_LENGTH ? cut(text) : text;
   try {
+    if (isPersonByName(options) && /[\p{L}\p{N}]/u.test(text)) return pseudonyms.pseudonym("person", text);
     if (!isWorthALook(capped)) return capped;
     const found = remaining(capped, options);
     if (found.length === 0) return capped;
@@ -43,6 +47,10 @@ export function scrubText(text: string, pseudonyms: Pseudonymizer, options: Scru
 function remaining(text: string, { protect, keep }: ScrubOptions): Finding[] {
   const found = findSensitive(text, protect);
   return keep === "personal" ? found.filter((finding) => finding.class === "secret") : found;
+}
+
+function isPersonByName({ name, keep }: ScrubOptions): boolean {
+  return name !== undefined && keep === undefined && namesPerson(name.slice(name.lastIndexOf(".") + 1));
 }
 
 function cut(text: string): string {
@@ -63,21 +71,17 @@ function replaceAll(text: string, findings: readonly Finding[], pseudonyms: Pseu
 }
 
 function merge(findings: readonly Finding[]): Finding[] {
-  const merged: Finding[] = [];
-  for (const next of [...findings].sort((a, b) => a.start - b.start)) {
+  const merged: (Finding & { readonly order: number })[] = [];
+  for (const next of findings.map((one, order) => ({ ...one, order })).sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
     if (!last || next.start >= last.end) {
       merged.push(next);
       continue;
     }
+    const plainest = next.order > last.order ? next : last;
     const secret = last.class === "secret" || next.class === "secret";
-    const end = Math.max(last.end, next.end);
-    merged[merged.length - 1] = {
-      ...(secret ? last : next),
-      start: last.start,
-      end,
-      class: secret ? "secret" : "personal",
-    };
+    const [start, end] = [last.start, Math.max(last.end, next.end)];
+    merged[merged.length - 1] = { ...plainest, start, end, class: secret ? "secret" : "personal" };
   }
   return merged;
 }

@@ -19,6 +19,11 @@ export function acceptPair(text: string, { start, end }: Span): Span[] {
   return /s["'\]]{0,2}\s{0,4}[:=]/i.test(head) && /^[\d.,]+$/.test(found) ? [] : [value];
 }
 
+/** Like `acceptPair`, but a stand-in is nobody any more. */
+export function acceptPersonPair(text: string, span: Span): Span[] {
+  return acceptPair(text, span).filter(({ start, end }) => !/^[a-z-]{2,20}·/.test(text.slice(start, end)));
+}
+
 function isElement(text: string, start: number): boolean {
   return /<[\w:.-]{0,64}$/.test(text.slice(Math.max(0, start - 66), start));
 }
@@ -26,7 +31,7 @@ function isElement(text: string, start: number): boolean {
 function readValue(text: string, from: number, head: string, start: number): Span {
   const first = text.charAt(from);
   if (/["'`]/.test(first)) return readQuoted(text, from, first);
-  if (BRACKET.test(first)) return readBracketed(text, from);
+  if (BRACKET.test(first === "$" ? text.charAt(from + 1) : first)) return readBracketed(text, from);
   if (/>\s*$/.test(head)) return { start: from, end: stopAt(/[<\n]/g, text, from) };
   if (/cookie/i.test(head)) return readCookies(text, from);
   if (/:\s*$/.test(head) && startsLine(text, start))

@@ -69,29 +69,34 @@ const HARMLESS_QUERY = new Set(
     .split(/\s+/),
 );
 
-/** In: `?name=` or `#name=` inside a URL. All values up to the end of the URL, but those of harmless keys. */
+/**
+ * In: `?name=` or `#name=` inside a URL. All values up to the end of the URL or to the next such start, but those of
+ * harmless keys.
+ */
 export function acceptQuery(text: string, { start }: Span): Span[] {
   if (start === 0 || /\s/.test(text.charAt(start - 1))) return [];
   const spans: Span[] = [];
   const pair = /[?#&;](?:amp;)?([^\s"'<>`=&;?#]{0,64})=?([^\s"'<>`&;?#]*)/y;
+  const again = /[?#][^\s"'<>`=&;?#]{1,64}=/y;
   pair.lastIndex = start;
-  for (let found = pair.exec(text); found; found = pair.exec(text)) {
+  for (let found = pair.exec(text); found; found = again.test(text) ? null : pair.exec(text)) {
     const [whole, name = "", value = ""] = found;
     const end = found.index + whole.length;
     if (value !== "" && !HARMLESS_QUERY.has(name.toLowerCase()) && !isPlaceholder(value)) {
       spans.push({ start: end - value.length, end });
     }
+    again.lastIndex = end;
   }
   return spans;
 }
 
 const WORDS = "secret|redacted|filtered|withheld|hidden|masked|removed|scrubbed|sanitized|query withheld";
 const PLACEHOLDER = new RegExp(
-  `^(?:[*•]{2,}|x{3,}|\\[(?:${WORDS})\\]|<(?:${WORDS})>|\\((?:${WORDS})\\)|(?:${WORDS})|\\$\\{[^}]{1,60}\\}|\\{\\{[^}]{1,60}\\}\\}|\\{\\d{0,2}\\}|\\$\\d{1,2}|%s|\\?|null|nil|none|undefined|true|false|n/a|-)$`,
+  `^(?:[*•]{2,}|x{3,}|\\[(?:${WORDS})\\]|<(?:${WORDS})>|\\((?:${WORDS})\\)|(?:${WORDS})|\\$\\{[^}]{1,60}\\}|\\{\\{[^}]{1,60}\\}\\}|\\{\\d{0,2}\\}|\\$\\d{1,2}|%s|\\?|null|nil|none|undefined|true|false|n/a|-|\u0001{1,64})$`,
   "i",
 );
 
-/** What stands where a value was, so that scrubbed text stays as it is. */
+/** What stands where a value was, so that scrubbed text stays as it is; and ids that are out of sight. */
 export function isPlaceholder(value: string): boolean {
   return value.length <= 66 && PLACEHOLDER.test(value);
 }

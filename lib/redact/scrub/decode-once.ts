@@ -18,7 +18,8 @@ export const ENCODED =
   /\\[^ ]|%[0-9a-fuA-F]|&[#A-Za-z]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00b6\u00b8-\u00bf\u0132\u0133\u013f\u0140\u0149\u017f-\u2012\u2015-\u2017\u201f\u2023-\u4dff\ua000-\uffff]|\[[0-9;]{0,12}m/;
 
 const NEXT = new RegExp(ENCODED.source, "g");
-const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|U([0-9a-f]{8})|([0-7]{3})|(["'/\\`nrtbfe]))/iy;
+const ESCAPE =
+  /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|([0-7]{3})|(["'/\\`nrtbfe]))/y;
 const PERCENT = /%(?:u([0-9a-f]{4})|([0-9a-f]{2}))/iy;
 const ENTITY = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([A-Za-z]{2,8}););?/iy;
 const COLOUR =

@@ -3,7 +3,7 @@
  * bounds, except at their very end: that is what makes them linear here too. The second look does the rest.
  */
 import { acceptCard, acceptIban, acceptInternationalPhone, acceptIpv4, acceptIpv6 } from "./accept-number";
-import { acceptPair } from "./accept-pair";
+import { acceptPair, acceptPersonPair } from "./accept-pair";
 import { acceptCredential, acceptEmail, acceptJwt, acceptQuery, acceptToken, acceptUserinfo } from "./accept-text";
 import type { Span } from "./span";
 
@@ -170,7 +170,7 @@ export const DETECTORS: readonly Detector[] = [
     type: "person",
     hint: new RegExp(`(?:${PERSON_NAME})${PAIRED}`, "i"),
     pattern: new RegExp(`(?:${PERSON_NAME})${SEPARATOR}`, "gi"),
-    accept: acceptPair,
+    accept: acceptPersonPair,
   },
   {
     name: "URL credentials",

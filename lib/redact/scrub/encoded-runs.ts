@@ -28,8 +28,9 @@ function tooLong(run: string): [] | undefined {
 }
 
 function readingsOf(run: string): string[] {
-  // A commit or a trace id has a few readable bytes by chance, never only such.
-  const inHex = (run.match(HEX) ?? []).flatMap((digits) => mostly(readable(Buffer.from(digits, "hex")), digits));
+  const inHex = (run.match(HEX) ?? [])
+    .filter(isMostlyReadable)
+    .flatMap((digits) => readable(Buffer.from(digits, "hex")));
   // Readable text has letters of both cases in base64.
   if (!/[a-z]/.test(run) || !/[A-Z]/.test(run)) return inHex;
   // A path in front shifts the groups of four, so every shift is tried when there may be one.
@@ -37,8 +38,15 @@ function readingsOf(run: string): string[] {
   return [...inHex, ...shifts.flatMap((shift) => readable(Buffer.from(run.slice(shift), "base64")))];
 }
 
-function mostly(readings: readonly string[], digits: string): readonly string[] {
-  return readings.join("").length * 5 >= (digits.length / 2) * 3 ? readings : [];
+/** A commit or a trace id has a few readable bytes by chance, never only such. Letters of other scripts count too. */
+function isMostlyReadable(hex: string): boolean {
+  let readableBytes = 0;
+  for (let i = 0; i < hex.length; i += 2) {
+    const first = hex.charCodeAt(i);
+    // 2 to 7 begin ASCII, c begins letters of European languages in UTF-8.
+    if ((first >= 50 && first <= 55) || (first | 32) === 99) readableBytes++;
+  }
+  return readableBytes * 10 >= (hex.length / 2) * 7;
 }
 
 /** Zero bytes go first: UTF-16 reads like ASCII without them. */

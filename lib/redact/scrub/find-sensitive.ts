@@ -9,15 +9,15 @@ import { ENCODED } from "./decode-once";
 /** Base64 of base64; what is wrapped more often is found by nobody who reads the text either. */
 const MAX_WRAPPED = 2;
 
-/** A text that fits none of these holds nothing that a decoder or a detector would look at. */
-const WORTH_A_LOOK = new RegExp(
-  [ENCODED, ...DETECTORS.map(({ hint }) => hint)].map(({ source }) => `(?:${source})`).join("|"),
-  "i",
-);
+/** A text that fits none of these holds nothing that a decoder or a detector would look at. One pattern per case rule. */
+const WORTH_A_LOOK = ["i", ""].map((flags) => {
+  const hints = [ENCODED, ...DETECTORS.map(({ hint }) => hint)].filter((hint) => hint.flags === flags);
+  return new RegExp(hints.map(({ source }) => `(?:${source})`).join("|"), flags);
+});
 
-/** False for most lines: one test, a look for long runs, and they are done. */
+/** False for most lines: two tests, a look for long runs, and they are done. */
 export function isWorthALook(text: string): boolean {
-  return WORTH_A_LOOK.test(text) || encodedRuns(text).length > 0;
+  return WORTH_A_LOOK.some((pattern) => pattern.test(text)) || encodedRuns(text).length > 0;
 }
 
 /** In any order, may overlap. Throws when the text cannot be read to its end. */

@@ -1,7 +1,11 @@
 /** Ids that must survive the detectors for numbers: shapes that are nothing else, and what key rules name. */
-import { classOfKeyKind } from "../field-catalog";
+import type { KeyKind } from "@/lib/domain/correlation-key";
+import type { FieldClass } from "@/lib/domain/role";
 import { acceptKeyValue, type CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
+import { classOfKeyKind } from "../field-catalog";
 import type { Span } from "./span";
+
+const ID_CLASSES: ReadonlySet<FieldClass> = new Set(["business-id", "telemetry-id"]);
 
 /** Finds the parts of a text that are ids. */
 export type Protect = (text: string) => readonly Span[];
@@ -33,7 +37,10 @@ export function protectPatterns(patterns: readonly RegExp[]): Protect {
  * Business and telemetry ids as key rules find them in prose (`order #4111…`). Only letters, digits and dashes: an
  * address or a telephone number with its separators is no id, whatever a wide rule says.
  */
-export function protectKeyIds(keys: CompiledKeyRules): Protect {
+export function protectKeyIds(
+  keys: CompiledKeyRules,
+  classOfKey: (kind: KeyKind) => FieldClass = classOfKeyKind,
+): Protect {
   return (text) => {
     const spans: Span[] = [];
     for (const found of text.matchAll(keys.prose)) {
@@ -41,7 +48,7 @@ export function protectKeyIds(keys: CompiledKeyRules): Protect {
       if (!/^[A-Za-z0-9#-]+$/.test(value)) continue;
       const accepted = keys
         .forProseName(found[1] ?? "")
-        .some((rule) => classOfKeyKind(rule.rule.kind) !== "account-id" && acceptKeyValue(rule, value) !== undefined);
+        .some((rule) => ID_CLASSES.has(classOfKey(rule.rule.kind)) && acceptKeyValue(rule, value) !== undefined);
       const start = found.index + found[0].length - (found[2] ?? "").length;
       if (accepted) spans.push({ start, end: start + value.length });
     }
