@@ -55,7 +55,8 @@ async function main(): Promise<void> {
   signal.throwIfAborted();
   await waitForApp(app, `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`, people.tokens.engineer);
   rememberForCommands(url, people.tokens.engineer);
-  process.stdout.write(asJson ? `${announceAsJson(url, people, sources)}\n` : announceAsText(url, people));
+  const ready = asJson ? `${announceAsJson({ url, dataDir, sources }, people)}\n` : announceAsText(url, people);
+  process.stdout.write(ready);
 }
 
 /** In a child, because a build blocks and Ctrl-C must not have to wait for it. */

@@ -12,14 +12,17 @@ export const DEMO_KEYS = [
   "job:nightly-import",
 ] as const;
 
-/** `sources` are the demo's own backends, for tests that add a record to them. */
-export function announceAsJson(
-  url: string,
-  { accounts, tokens }: DemoAccounts,
-  sources: readonly Pick<DemoSource, "kind" | "name" | "url">[],
-): string {
+export interface DemoEstate {
+  readonly url: string;
+  /** For the product's own commands. */
+  readonly dataDir: string;
+  /** The demo's own backends, for tests that add a record to them. */
+  readonly sources: readonly Pick<DemoSource, "kind" | "name" | "url">[];
+}
+
+export function announceAsJson({ url, dataDir, sources }: DemoEstate, { accounts, tokens }: DemoAccounts): string {
   const addresses = sources.map(({ kind, name, url: address }) => ({ kind, name, url: address }));
-  return JSON.stringify({ url, accounts, tokens, keys: DEMO_KEYS, sources: addresses });
+  return JSON.stringify({ url, accounts, tokens, keys: DEMO_KEYS, sources: addresses, dataDir });
 }
 
 export function announceAsText(url: string, { accounts }: DemoAccounts): string {

@@ -7,6 +7,8 @@ const Demo = z.object({
   accounts: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
   tokens: z.object({ engineer: z.string(), support: z.string(), manager: z.string(), admin: z.string() }),
   keys: z.array(z.string()),
+  /** For the product's own commands. */
+  dataDir: z.string(),
   sources: z.array(z.object({ kind: z.string(), name: z.string().optional(), url: z.url() })),
 });
 export type Demo = z.infer<typeof Demo>;

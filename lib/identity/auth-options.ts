@@ -63,7 +63,7 @@ export function authOptions(headers: Headers): NextAuthOptions {
 function oidcClient(): OidcClient | null {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env();
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
-  return { issuer, clientId, clientSecret, name };
+  return { issuer, clientId, clientSecret, name, maxAgeSeconds: Math.ceil(env().SESSION_HOURS * HOUR_SECONDS) };
 }
 
 function passwordProvider(headers: Headers) {

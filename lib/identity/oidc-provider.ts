@@ -11,6 +11,8 @@ export interface OidcClient {
   readonly clientSecret: string;
   /** What the sign-in button says. */
   readonly name: string;
+  /** The oldest proof that a sign-in may rest on. */
+  readonly maxAgeSeconds: number;
 }
 
 export function oidcProvider({
@@ -18,6 +20,7 @@ export function oidcProvider({
   clientId,
   clientSecret,
   name,
+  maxAgeSeconds,
 }: OidcClient): OAuthConfig<Record<string, unknown>> {
   return {
     id: OIDC_PROVIDER_ID,
@@ -26,7 +29,9 @@ export function oidcProvider({
     wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
     clientId,
     clientSecret,
-    authorization: { params: { scope: "openid email profile" } },
+    // With max_age a conforming server must say when the person last proved who they are (OIDC Core 1.0 §3.1.2.1): without
+    // it one that remembers them could not be told from one that asked.
+    authorization: { params: { scope: "openid email profile", max_age: String(maxAgeSeconds) } },
     // Without idToken a conforming server's answer is refused ("id_token detected").
     idToken: true,
     checks: ["pkce", "state", "nonce"],

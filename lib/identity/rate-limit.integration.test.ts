@@ -57,7 +57,7 @@ describe.each(testDatabases())("limits on the $name database", (database) => {
       const headers = { authorization: `Bearer tl_${randomUUID()}`, "x-throughline-peer": "198.51.100.9" };
       return requirePrincipal(new Request("http://app.test/api/v1/tokens", { headers })).catch((error) => error.code);
     };
-    const codes = await Promise.all(Array.from({ length: 60 }, guess));
+    const codes = await Promise.all(Array.from({ length: 115 }, guess));
     expect(new Set(codes.slice(0, 10))).toEqual(new Set(["unauthenticated"]));
     expect(codes.filter((code) => code === "rate-limited").length).toBeGreaterThanOrEqual(5);
   });

@@ -13,7 +13,7 @@ export const RATE_LIMITS = {
   /** Per network address. A success gives its try back, so an office behind one address is not shut out at nine. */
   "sign-in-address": { burst: 50, everySeconds: 30 },
   /** Per network address, wrong ones only. */
-  "bad-token": { burst: 50, everySeconds: 10 },
+  "bad-token": { burst: 100, everySeconds: 5 },
   /** Per person, with all their tokens. */
   question: { burst: 600, everySeconds: 0.2 },
   export: { burst: 60, everySeconds: 30 },

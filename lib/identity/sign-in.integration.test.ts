@@ -16,8 +16,9 @@ import { switchRole } from "./switch-role";
 import { Browser } from "./testing/browser";
 
 const PASSWORD = "correct horse battery";
-const PEOPLE: Record<string, { email: string; groups: string[]; email_verified: boolean }> = {
-  grace: { email: "Grace@example.test", groups: ["helpdesk", "sre"], email_verified: true },
+const PEOPLE: Record<string, { email: string; groups: string[]; email_verified: boolean; squads?: string[] }> = {
+  grace: { email: "Grace@example.test", groups: ["helpdesk", "sre"], email_verified: true, squads: ["payments"] },
+  vic: { email: "vic@partner.test", groups: ["partner"], email_verified: true },
   stranger: { email: "stranger@example.test", groups: ["everyone"], email_verified: true },
   impostor: { email: "ada@example.test", groups: ["sre"], email_verified: false },
 };
@@ -35,7 +36,13 @@ beforeAll(async () => {
   const configFile = path.join(dataDir, "throughline.yaml");
   writeFileSync(
     configFile,
-    "oidc:\n  roles:\n    - { group: sre, role: engineer }\n    - { group: helpdesk, role: support }\n",
+    `oidc:
+  teamsClaim: squads
+  roles:
+    - { group: sre, role: engineer, teams: [Platform team] }
+    - { group: helpdesk, role: support }
+    - { group: partner, role: vendor }
+`,
   );
   Object.assign(process.env, {
     DATA_DIR: dataDir,
@@ -85,6 +92,21 @@ describe("a sign-in by password", () => {
     expect(cookie).toMatch(/SameSite=Lax/i);
   });
 
+  it("opens a new session whatever the browser held, and signing out ends every copy of the cookie", async () => {
+    const browser = await signedIn("ada@example.test");
+    const planted = browser.cookies(app);
+    await submitPassword(browser, "ada@example.test", PASSWORD);
+    const copied = browser.cookies(app);
+    const asWith = (cookie: string) => requirePrincipal(new Request(`${app}/api/v1/tokens`, { headers: { cookie } }));
+    await expect(asWith(planted)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(await asWith(copied)).toMatchObject({ email: "ada@example.test", sessionId: expect.any(String) });
+    await browser.postForm(`${app}/api/auth/signout`, { csrfToken: "a guess of another site" });
+    expect(await asWith(copied)).toMatchObject({ email: "ada@example.test" });
+    await browser.postForm(`${app}/api/auth/signout`, { csrfToken: await csrfTokenOf(browser) });
+    await expect(asWith(copied)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect((await opened.audit.latest(1))[0]).toMatchObject({ action: "session.sign-out" });
+  });
+
   it("refuses a change that another site makes with the cookie", async () => {
     const browser = await signedIn("ada@example.test");
     await expect(principalOf(browser, { method: "POST" })).rejects.toMatchObject({ code: "forbidden" });
@@ -132,6 +154,29 @@ describe("a sign-in by OpenID Connect", () => {
     const browser = await throughProvider("grace");
     expect(await principalOf(browser)).toMatchObject({ email: "grace@example.test", role: "engineer" });
     expect(await opened.users.findByEmail("grace@example.test")).toMatchObject({ roles: ["engineer", "support"] });
+    expect(await principalOf(await throughProvider("vic"))).toMatchObject({ role: "vendor", teams: [] });
+  });
+
+  it("gives the teams of the groups and of the claim, anew each time", async () => {
+    expect(await principalOf(await throughProvider("grace"))).toMatchObject({ teams: ["Platform team", "payments"] });
+    PEOPLE.grace = { ...PEOPLE.grace!, squads: ["orders"] };
+    expect(await principalOf(await throughProvider("grace"))).toMatchObject({ teams: ["Platform team", "orders"] });
+  });
+
+  it("counts as fresh only what the provider says was proven now", async () => {
+    const browser = await throughProvider("grace");
+    const first = await principalOf(browser);
+    // The provider remembers the person and shows no form.
+    const remembered = await principalOf(await throughProvider("grace", { browser }));
+    expect(remembered.sessionId).not.toBe(first.sessionId);
+    expect(remembered.provenAt).toEqual(first.provenAt);
+    expect(browser.forms).toBe(0);
+    const again = await principalOf(
+      await throughProvider("grace", { browser, ask: { prompt: "login", max_age: "0" } }),
+    );
+    expect(browser.forms).toBeGreaterThan(0);
+    expect(again.provenAt?.getTime()).toBeGreaterThanOrEqual(first.provenAt?.getTime() ?? Infinity);
+    expect((await opened.audit.latest(1))[0]).toMatchObject({ action: "session.fresh-proof", detail: { by: "oidc" } });
   });
 
   it.each(["stranger", "impostor"])("refuses the %s", async (login) => {
@@ -161,16 +206,25 @@ async function csrfTokenOf(browser: Browser): Promise<string> {
 }
 
 /** Through the provider's own login and consent forms, as a person would. */
-async function throughProvider(login: string): Promise<Browser> {
-  const browser = new Browser();
-  const signInUrl = `${app}/api/auth/signin/oidc`;
+async function throughProvider(
+  login: string,
+  { browser = new OidcBrowser(), ask = {} }: { browser?: OidcBrowser; ask?: Record<string, string> } = {},
+): Promise<OidcBrowser> {
+  browser.forms = 0;
+  const signInUrl = `${app}/api/auth/signin/oidc?${new URLSearchParams(ask).toString()}`;
   const start = await browser.postForm(signInUrl, { csrfToken: await csrfTokenOf(browser) });
   let at = await browser.follow(start, signInUrl);
   for (const form of [{ prompt: "login", login, password: "x" }, { prompt: "consent" }]) {
     if (!at.url.includes("/interaction/")) break;
+    browser.forms += 1;
     at = await browser.follow(await browser.postForm(at.url, form), at.url);
   }
   return browser;
+}
+
+class OidcBrowser extends Browser {
+  /** How many forms of the provider were filled in. */
+  forms = 0;
 }
 
 function identityProvider(issuer: string): Provider {
@@ -184,7 +238,7 @@ function identityProvider(issuer: string): Provider {
         response_types: ["code"],
       },
     ],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups", "squads"] },
     pkce: { required: () => true },
     cookies: { keys: ["a-key-of-the-test"] },
     features: { devInteractions: { enabled: true } },
