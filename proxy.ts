@@ -22,7 +22,13 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const response = (await isLetThrough(request))
     ? next(request, { requestId, nonce, policy })
     : turnAway(request, requestId);
-  const headers = { ...securityHeaders(), "content-security-policy": policy, "x-request-id": requestId };
+  const headers = {
+    ...securityHeaders(),
+    // The address of a shared timeline is a secret of its own.
+    ...(request.nextUrl.pathname.startsWith("/shared/") && { "referrer-policy": "no-referrer" }),
+    "content-security-policy": policy,
+    "x-request-id": requestId,
+  };
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

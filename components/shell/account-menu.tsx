@@ -71,6 +71,9 @@ export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => 
           <Item asChild>
             <Link href="/account/sessions">Signed in on</Link>
           </Item>
+          <Item asChild>
+            <Link href="/account/links">Your links</Link>
+          </Item>
           <Item onSelect={onHelp}>Show keyboard shortcuts</Item>
           <Item onSelect={() => void leave()}>Sign out</Item>
         </DropdownMenu.Content>

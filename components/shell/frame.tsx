@@ -31,13 +31,13 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
     setOpen(isOpen ? name : null);
   };
   return (
-    <div className="flex h-dvh max-sm:flex-col">
+    <div className="flex h-dvh max-sm:flex-col print:block print:h-auto">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2">
         Skip to the page
       </a>
       <Rail role={person.role} abilities={person.abilities} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <header className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+        <header className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5 print:hidden">
           <SearchBox hints={hints} />
           <span className="ml-auto flex items-center gap-1">
             <RangePicker />
@@ -50,7 +50,7 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
             />
           </span>
         </header>
-        <main id="main" className="min-h-0 flex-1 overflow-y-auto">
+        <main id="main" className="min-h-0 flex-1 overflow-y-auto print:overflow-visible">
           {children}
         </main>
       </div>

@@ -23,7 +23,7 @@ export function Rail({ role, abilities }: { role: string; abilities: readonly Ab
   return (
     <nav
       aria-label="Main"
-      className="flex shrink-0 items-center gap-1 border-line bg-panel px-1 max-sm:order-last max-sm:border-t sm:w-11 sm:flex-col sm:border-r sm:py-2"
+      className="flex shrink-0 items-center print:hidden gap-1 border-line bg-panel px-1 max-sm:order-last max-sm:border-t sm:w-11 sm:flex-col sm:border-r sm:py-2"
     >
       <span aria-hidden="true" className="mb-1 hidden h-7 items-center text-section text-accent sm:flex">
         ▚

@@ -9,12 +9,13 @@ export interface More {
 
 /**
  * `search` is the query string of the view. `window` pins a moving range to the one that was answered: a token belongs
- * to the exact request it continues.
+ * to the exact request it continues. `pathname` is the page's own, for a view that somebody shared.
  */
 export function hrefWithMore(
   search: string,
   more: More,
   window?: { readonly from: string; readonly to: string },
+  pathname = "/timeline",
 ): string {
   const parameters = new URLSearchParams(search);
   if (window) {
@@ -25,5 +26,5 @@ export function hrefWithMore(
   if (more.widen !== undefined && !parameters.getAll("widen").includes(more.widen)) {
     parameters.append("widen", more.widen);
   }
-  return `/timeline?${parameters.toString()}`;
+  return `${pathname}?${parameters.toString()}`;
 }

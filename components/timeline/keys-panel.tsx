@@ -20,8 +20,8 @@ export interface KeysPanelProps {
   readonly unlinks: readonly UnlinkView[];
   readonly unlinking: Unlinking | undefined;
   readonly onOpen: (id: string) => void;
-  /** Asks again, across the boundary at this key. */
-  readonly onWiden: (key: string) => void;
+  /** Asks again, across the boundary at this key. Undefined where nothing else may be asked. */
+  readonly onWiden: ((key: string) => void) | undefined;
   /** Asks again after something was put back. */
   readonly onUndone: () => void;
 }
@@ -90,7 +90,7 @@ function KeyLine({
         <span className="text-muted">{plural(key.rows, "row")}</span>
         {key.degree > 0 && <span className="text-muted">beside {plural(key.degree, "other id")}</span>}
         {boundary !== undefined && <span className="text-warning">{boundary}</span>}
-        {key.widen && key.ref !== undefined && (
+        {onWiden && key.widen && key.ref !== undefined && (
           <Button
             className="h-6 text-small"
             onClick={() => {

@@ -43,6 +43,14 @@ export function RowsState({
     );
   }
   if (!ended) return <LoadingRows />;
+  if (ended.kind === "failed" && ended.code === "not-found") {
+    return (
+      <Message
+        title="This link cannot be opened any more"
+        text="It may have ended, or it is not meant for your role. Ask the person who sent it for a new one."
+      />
+    );
+  }
   if (ended.kind !== "complete") {
     return (
       <Message

@@ -1,11 +1,14 @@
 "use client";
 
-/** What is asked, in words; the link to hand on (absolute, so that it means the same tomorrow); story or dense. */
+/** What is asked, in words; ways to hand it on (absolute, so that they mean the same tomorrow); story or dense. */
 import type { TimelineSnapshot } from "@/lib/client/timeline-store";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import { CopyButton } from "../ui/copy-button";
 import { ToggleChip } from "../ui/toggle-chip";
+import { ExportMenu } from "./export-menu";
 import { LiveSwitch } from "./live-switch";
+import { pinnedQuestion } from "./pinned-question";
+import { ShareMenu } from "./share-menu";
 import type { SetTimelineUrlState } from "./url-state";
 
 const NAMED_SERVICES = 3;
@@ -27,6 +30,7 @@ export function TimelineHead({
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
       <h1 className="text-section font-strong break-all">
+        {question.shared !== undefined && "Shared with you: "}
         {(query?.keys ?? question.keys).map(readableKey).join(" + ")}
       </h1>
       <p className="text-muted">
@@ -48,10 +52,28 @@ export function TimelineHead({
             </ToggleChip>
           </>
         )}
-        <LiveSwitch question={question} snapshot={snapshot} />
-        <CopyButton text={() => shareLink(snapshot)} label="Share" />
+        {question.shared === undefined && <LiveSwitch question={question} snapshot={snapshot} />}
+        <HandOn question={question} snapshot={snapshot} />
       </span>
     </header>
+  );
+}
+
+/** Only what the role may do. Who looks through somebody's link only looks. */
+function HandOn({ question, snapshot }: { question: TimelineQuestion; snapshot: TimelineSnapshot }) {
+  const { query } = snapshot;
+  if (question.shared !== undefined || !query) return null;
+  const pinned = pinnedQuestion(question, snapshot);
+  const address = (): string => pinnedAddress(snapshot);
+  return (
+    <>
+      {query.abilities.includes("share") ? (
+        <ShareMenu question={pinned} address={address} />
+      ) : (
+        <CopyButton text={address} label="Copy the address" />
+      )}
+      {query.abilities.includes("export") && <ExportMenu question={pinned} role={query.role} />}
+    </>
   );
 }
 
@@ -62,7 +84,7 @@ function readableKey(key: string): string {
 }
 
 /** A relative window would show the receiver something else. */
-function shareLink({ query, live }: TimelineSnapshot): string {
+function pinnedAddress({ query, live }: TimelineSnapshot): string {
   const url = new URL(window.location.href);
   if (query) {
     url.searchParams.set("from", query.from);

@@ -21,6 +21,7 @@ import { Findings } from "./findings";
 import { GapPanel } from "./gap-panel";
 import { KeysPanel } from "./keys-panel";
 import { Minimap } from "./minimap";
+import { PrintNote } from "./print-note";
 import { NewRowsPill } from "./new-rows-pill";
 import { RowList } from "./row-list";
 import type { RowListing } from "./prepare-list";
@@ -97,10 +98,13 @@ export function TimelineView({
     const isInside = rows.some((row) => row.id === state.row && row.partOf === id);
     void setState((old) => ({ open: toggledOpen(old.open, id), row: isInside ? id : old.row }));
   };
+  // Its keys and times are the link's.
+  const isShared = question.shared !== undefined;
   const askForMore = (more: More): void => {
     // A token belongs to the exact window it was given for; anything else may go on following a moving one.
-    const pinned = more.continuation === undefined ? undefined : query;
-    router.push(hrefWithMore(window.location.search, more, pinned), { scroll: false });
+    const { search, pathname } = window.location;
+    const pinned = more.continuation === undefined || isShared ? undefined : query;
+    router.push(hrefWithMore(search, more, pinned, pathname), { scroll: false });
   };
   const gapPanel = {
     ended,
@@ -127,7 +131,7 @@ export function TimelineView({
         className={clsx(
           "self-anchored overflow-y-auto",
           // Behind the trace the list keeps its place and its scroll.
-          fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1",
+          fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1 print:overflow-visible",
         )}
       >
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
@@ -151,9 +155,13 @@ export function TimelineView({
             unlinks={snapshot.unlinks}
             unlinking={unlinking}
             onOpen={open}
-            onWiden={(widen) => {
-              askForMore({ widen });
-            }}
+            onWiden={
+              isShared
+                ? undefined
+                : (widen) => {
+                    askForMore({ widen });
+                  }
+            }
             onUndone={onRetry}
           />
         )}
@@ -187,16 +195,19 @@ export function TimelineView({
         <RowsState snapshot={snapshot} visibleCount={items.length} zone={zone} setState={setState} onRetry={onRetry} />
         {items.length > 0 && (
           <ArrivalsContext value={snapshot.arrivals}>
-            <RowList
-              key={rowListKey(look)}
-              items={items}
-              look={look}
-              selectedId={state.row}
-              detailOpen={state.detail}
-              onOpen={open}
-              onToggle={toggle}
-              scroller={scroller}
-            />
+            <div className="print:hidden">
+              <RowList
+                key={rowListKey(look)}
+                items={items}
+                look={look}
+                selectedId={state.row}
+                detailOpen={state.detail}
+                onOpen={open}
+                onToggle={toggle}
+                scroller={scroller}
+              />
+            </div>
+            <PrintNote rows={items.length} />
           </ArrivalsContext>
         )}
         <NewRowsPill rows={shownRows} arrivals={snapshot.arrivals} scroller={scroller} />

@@ -4,6 +4,7 @@ import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
+import { SHARING_PATHS } from "./openapi-sharing";
 import { POLICY_PATHS } from "./openapi-policy";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
@@ -43,6 +44,7 @@ export function openApiDocument(): object {
           responses: { "204": { description: "Undone." }, ...PROBLEMS, "404": problem("No such unlink.") },
         },
       },
+      ...SHARING_PATHS,
       ...KEY_RULE_PATHS,
       ...POLICY_PATHS,
       "/api/v1/tokens": {
@@ -74,11 +76,14 @@ export function openApiDocument(): object {
 }
 
 const QUESTION = [
-  query("key", "`kind:value`, such as `order:48192` or `trace:4bf92f35…`. Repeat for several, at most 10.", {
-    required: true,
-    schema: { type: "array", items: { type: "string" } },
-    explode: true,
-  }),
+  query(
+    "key",
+    "`kind:value`, such as `order:48192` or `trace:4bf92f35…`. Repeat for several, at most 10. Required but with `shared`.",
+    {
+      schema: { type: "array", items: { type: "string" } },
+      explode: true,
+    },
+  ),
   query("from", "ISO 8601, epoch seconds or milliseconds, or `now-1h`. Default: one hour before `to`."),
   query("to", "As `from`. Default: now. At most 30 days after `from`."),
 ];
@@ -96,6 +101,7 @@ function timelineOperation(): object {
         schema: { type: "array", items: { type: "string" } },
         explode: true,
       }),
+      query("shared", "The token of a share link, in place of all others but `continue`."),
       query("live", "`1` with `Accept: application/x-ndjson`: after the first answer, follow what happens."),
     ],
     responses: {

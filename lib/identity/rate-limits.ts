@@ -18,7 +18,7 @@ export const RATE_LIMITS = {
   question: { burst: 600, everySeconds: 0.2 },
   export: { burst: 60, everySeconds: 30 },
   reveal: { burst: 20, everySeconds: 300 },
-  /** Per network address. */
+  /** Per person who opens one. */
   "share-link": { burst: 120, everySeconds: 5 },
 } as const satisfies Record<string, RateLimit>;
 

@@ -6,6 +6,7 @@ import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
 import { EXPORT_FILES, type TimelineExport } from "@/lib/contract/timeline-export";
 import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
+import { takeToken } from "@/lib/identity/rate-limit";
 import { store } from "@/lib/store/open-store";
 import { exportCsv } from "@/lib/stream/export-csv";
 import { exportJson } from "@/lib/stream/export-json";
@@ -23,7 +24,7 @@ export interface ExportedFile {
 
 /**
  * Undefined when the asker left before the end. Throws `ProblemError`: `forbidden` for roles that may not export, and while
- * a reveal is in force; `bad-request` naming the field.
+ * a reveal is in force; `bad-request` naming the field; `rate-limited`.
  */
 export async function exportTimeline(
   principal: Principal,
@@ -31,6 +32,7 @@ export async function exportTimeline(
   leaving: AbortSignal,
 ): Promise<ExportedFile | undefined> {
   await requireAbility(principal, "export");
+  await takeToken("export", principal.userId);
   const audience = await requireAudience(wish.audience);
   const started = await startQuestion(principal, parametersOf(wish));
   refuseWhileRevealed(started.access);

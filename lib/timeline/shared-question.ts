@@ -7,6 +7,7 @@ import type { Access } from "@/lib/domain/access";
 import { keyId } from "@/lib/domain/correlation-key";
 import type { Principal } from "@/lib/domain/principal";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
+import { takeToken } from "@/lib/identity/rate-limit";
 import { ProblemError } from "@/lib/platform/problem-error";
 
 /** `trace` chooses among the runs of the answer, `continue` fetches what was cut off in it: neither asks for anything else. */
@@ -18,7 +19,7 @@ export interface OpenedLink {
   readonly accessNow: (viewer: Principal) => Promise<Access>;
 }
 
-/** Counted and recorded. Throws `ProblemError`: `not-found` in the same words for whatever reason. */
+/** Counted and recorded. Throws `ProblemError`: `not-found` in the same words for whatever reason, `rate-limited`. */
 export async function openSharedQuestion(
   viewer: Principal,
   searchParams: URLSearchParams,
@@ -28,6 +29,7 @@ export async function openSharedQuestion(
   if ([...searchParams.keys()].some((name) => !PARAMETERS.has(name))) {
     throw new ProblemError("bad-request", { field: "shared", detail: "Expected `shared` alone, or with `continue`." });
   }
+  await takeToken("share-link", viewer.userId);
   const token = searchParams.get("shared") ?? "";
   const opened = await findShareLink(token, new Date());
   const asked = questionOf(opened.question, searchParams.getAll("continue"), nowMs);
@@ -40,10 +42,11 @@ export async function openSharedQuestion(
   return { asked, accessNow };
 }
 
-/** Whether its page has something to show. Counts nothing. */
+/** Whether its page has something to show. Not counted as an opening. */
 export async function mayOpenSharedTimeline(viewer: Principal, token: string): Promise<boolean> {
   try {
     const now = new Date();
+    await takeToken("share-link", viewer.userId, now);
     await accessThroughLink(viewer, await findShareLink(token, now), now);
     return true;
   } catch (error) {
