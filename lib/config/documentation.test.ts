@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { checkFilePolicy } from "./check-file-policy";
 import { parseConfiguration } from "./parse-configuration";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -35,6 +36,6 @@ describe.each(["README.md", "docs/configuration.md"])("the examples of %s", (doc
 
   it.each(examples)("at line $line start", ({ text }) => {
     const parsed = parseConfiguration(text, variablesOf(text));
-    expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+    expect(parsed.ok ? checkFilePolicy(parsed.configuration) : parsed.problems).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileSentenceBook } from "@/lib/normalize/describe-event";
 import { env, type Env } from "@/lib/platform/env";
 import { OperatorError } from "@/lib/platform/operator-error";
+import { checkFilePolicy } from "./check-file-policy";
 import { environmentSources } from "./environment-sources";
 import { mergeExpansionRules, mergeKeyRules } from "./merge-rules";
 import { parseConfiguration } from "./parse-configuration";
@@ -40,6 +41,7 @@ export function loadConfiguration(settings: Env): LoadedConfiguration {
   checkNames(merged);
   checkKeyRules(fromFile.keys, settings.THROUGHLINE_CONFIG ?? "configuration");
   checkPatterns(merged, settings.THROUGHLINE_CONFIG ?? "built-in rules");
+  checkPolicyOf(merged, settings.THROUGHLINE_CONFIG ?? "configuration");
   return merged;
 }
 
@@ -77,6 +79,12 @@ function checkKeyRules(rules: readonly KeyRule[], file: string): void {
     checkKeyRule(rule).map(({ field, detail }) => `  keys, rule "${rule.name}", ${field}: ${detail}`),
   );
   if (problems.length > 0) throw new OperatorError(`${file} is not valid:\n${problems.join("\n")}`);
+}
+
+function checkPolicyOf(settings: Configuration, file: string): void {
+  const problems = checkFilePolicy(settings);
+  if (problems.length === 0) return;
+  throw new OperatorError(`${file} is not valid:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
 }
 
 /** Patterns are compiled at the start, so that a bad one stops the start instead of a question at 3 am. */
