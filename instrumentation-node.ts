@@ -2,6 +2,7 @@
  * The start and the end of a server process. A start that cannot work ends here, with one clear message and code 1:
  * Next itself would stay up without serving.
  */
+import { pruneAuditDaily } from "@/lib/access/audit-retention";
 import { configuration } from "@/lib/config/load-configuration";
 import { offerFirstAdmin } from "@/lib/identity/offer-first-admin";
 import { sweepHourly } from "@/lib/identity/sweep-identity";
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
   const opened = await store();
   addReadinessCheck("database", async () => (await store()).ping());
   sweepHourly();
+  if (settings.AUDIT_RETENTION_DAYS !== undefined) pruneAuditDaily(settings.AUDIT_RETENTION_DAYS);
   if (settings.SETUP_LINK === "on") await printSetupLink(settings.NEXTAUTH_URL ?? "", opened);
   log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
+import { AUDIT_PATHS } from "./openapi-audit";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { SHARING_PATHS } from "./openapi-sharing";
@@ -45,6 +46,7 @@ export function openApiDocument(): object {
         },
       },
       ...SHARING_PATHS,
+      ...AUDIT_PATHS,
       ...KEY_RULE_PATHS,
       ...POLICY_PATHS,
       "/api/v1/tokens": {

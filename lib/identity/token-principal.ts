@@ -12,8 +12,16 @@ import { hashTokenText, parseBearer } from "./token-text";
  */
 export async function tokenPrincipal(authorization: string, now: Date): Promise<Principal | null> {
   const principal = await tokenStanding(authorization, now);
-  if (principal?.tokenId !== undefined) await (await store()).tokens.noteUse(principal.tokenId, now);
+  if (principal?.tokenId !== undefined) await noteUse(principal, principal.tokenId, now);
   return principal;
+}
+
+/** On record with the first use of every hour: each call of a script would bury everything else. */
+async function noteUse({ userId: actor, role }: Principal, tokenId: string, now: Date): Promise<void> {
+  const { tokens, audit } = await store();
+  if (await tokens.noteUse(tokenId, now)) {
+    await audit.append({ actor, role, action: "token.use", detail: { tokenId } });
+  }
 }
 
 /** The same without counting as use, for looking again. */

@@ -50,6 +50,8 @@ const Variables = z.object({
   THROUGHLINE_PREVIOUS_KEYS: secret.optional(),
   /** From sign-in to the end of a session, however busy. */
   SESSION_HOURS: positive("hours", 24 * 30).default(8),
+  /** How long audit entries are kept. Absent: for ever. */
+  AUDIT_RETENTION_DAYS: positive("days", 36_500).optional(),
   /** Without a request a session ends after so long. */
   SESSION_IDLE_MINUTES: positive("minutes", 60 * 24 * 30).default(120),
   /** Reverse proxies in front, whose entries in X-Forwarded-For may be believed. */

@@ -18,6 +18,8 @@ export interface AuditRepository extends AuditReader {
   latest(limitRows: number): Promise<readonly StoredAuditEntry[]>;
   /** Of the newest entry. To be kept where whoever can write to the database cannot. */
   head(): Promise<ChainLink>;
+  /** The last entry that was removed. */
+  beginning(): Promise<ChainLink>;
   /**
    * From the first entry that is left, or of the newest `lastRows` only. `kept`: a head from elsewhere, which tells when
    * entries at the end are gone.
@@ -50,11 +52,12 @@ export function createAuditRepository(prisma: PrismaClient, keys: () => AuditKey
       }));
     },
     head: () => headOf(prisma),
+    beginning: async () => (await readAnchors(prisma)).at(-1) ?? GENESIS,
     async verify({ lastRows, kept } = {}) {
       const { current, previous } = keys();
       const all = [current, ...previous];
       for (let restarts = 0; ; restarts++) {
-        const start = lastRows === undefined ? await beginning(prisma, all) : await linkBefore(prisma, lastRows, all);
+        const start = lastRows === undefined ? await sealedStart(prisma, all) : await linkBefore(prisma, lastRows, all);
         if ("kind" in start) return { fault: start, entries: 0, unchained: 0, head: GENESIS, start: GENESIS };
         const report = await verifyAuditChain(entriesAfter(prisma, start.seq), { keys: all, start, kept });
         if (!report.fault || restarts === MAX_RESTARTS || !(await isPrunedSince(prisma, start))) {
@@ -71,7 +74,7 @@ async function headOf(prisma: PrismaClient): Promise<ChainLink> {
   return last ?? (await readAnchors(prisma)).at(-1) ?? GENESIS;
 }
 
-async function beginning(prisma: PrismaClient, keys: readonly Buffer[]): Promise<ChainLink | ChainFault> {
+async function sealedStart(prisma: PrismaClient, keys: readonly Buffer[]): Promise<ChainLink | ChainFault> {
   return startOfChain(await readAnchors(prisma), keys);
 }
 
@@ -83,7 +86,7 @@ async function linkBefore(prisma: PrismaClient, lastRows: number, keys: readonly
     take: 1,
     select: { seq: true, hash: true },
   });
-  return before ?? beginning(prisma, keys);
+  return before ?? sealedStart(prisma, keys);
 }
 
 async function isPrunedSince(prisma: PrismaClient, start: ChainLink): Promise<boolean> {

@@ -22,11 +22,15 @@ export interface TokenRepository {
   create(token: NewApiToken): Promise<ApiToken>;
   /** False when there is no such live token, or it belongs to somebody else than `userId` (when given). */
   revoke(id: string, at: Date, userId?: string): Promise<boolean>;
-  /** Remembers the use, at most once a minute: a script's every call must not be a write. */
-  noteUse(id: string, at: Date): Promise<void>;
+  /**
+   * Remembers the use, at most once a minute: a script's every call must not be a write. True for the first use within an
+   * hour of the clock, for exactly one of several calls at once.
+   */
+  noteUse(id: string, at: Date): Promise<boolean>;
 }
 
 const USE_RESOLUTION_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 export function createTokenRepository(prisma: PrismaClient): TokenRepository {
   return {
@@ -48,12 +52,18 @@ export function createTokenRepository(prisma: PrismaClient): TokenRepository {
     },
     async noteUse(id, at) {
       const stale = new Date(at.getTime() - USE_RESOLUTION_MS);
-      await prisma.apiToken.updateMany({
-        where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] },
-        data: { lastUsedAt: at },
-      });
+      // Who comes second waits for the row and then finds it fresh, so that one alone is told what was before.
+      const [noted] = await prisma.$queryRaw<{ before: Date | null }[]>`
+        UPDATE api_tokens SET last_used_at = ${at}
+        FROM (SELECT last_used_at AS before FROM api_tokens WHERE id = ${id}::uuid) AS seen
+        WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < ${stale}) RETURNING before`;
+      return noted !== undefined && hourOf(noted.before ?? new Date(0)) < hourOf(at);
     },
   };
+}
+
+function hourOf(at: Date): number {
+  return Math.floor(at.getTime() / HOUR_MS);
 }
 
 function toToken({ hash: _hash, ...row }: TokenRow): ApiToken {

@@ -231,6 +231,13 @@ describe("after old entries were removed", () => {
     expect(await faultOf(chain.slice(3), { start })).toEqual({ kind: "missing", seq: 3n });
   });
 
+  it("a head that was kept from the last removed entry must be the anchor's", async () => {
+    const start = { seq: 2n, hash: chain[1]?.hash ?? "" };
+    expect(await faultOf(chain.slice(2), { start, kept: start })).toBeUndefined();
+    const kept = { seq: 2n, hash: "0".repeat(64) };
+    expect(await faultOf(chain.slice(2), { start, kept })).toEqual({ kind: "rewritten", seq: 2n });
+  });
+
   it("an anchor that was made up, moved or given another hash is named", () => {
     const good = anchorAt(1);
     for (const bad of [anchorAt(2, FORMER), { ...good, seq: 3n }, { ...good, hash: "" }, { ...good, removedAtMs: 2 }]) {

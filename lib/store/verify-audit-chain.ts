@@ -63,6 +63,7 @@ export async function verifyAuditChain(
   let suspect: ChainedEntry | undefined;
   const report = (fault?: ChainFault): ChainReport => ({ entries: count, unchained, head, ...(fault && { fault }) });
   const follows = matcher(keys);
+  if (kept?.seq === start.seq && kept.hash !== start.hash) return report({ kind: "rewritten", seq: start.seq });
   for await (const entry of entries) {
     // The entry after a bad one tells whether the bad one still has its own hash.
     if (suspect) return report({ kind: follows(suspect.hash, entry) ? "changed" : "link", seq: suspect.seq });

@@ -33,6 +33,8 @@ export interface StartedQuestion {
   readonly accessNow: (principal: Principal) => Promise<Access>;
   /** Of the access at the start: another one later means that the answer is no longer theirs. */
   readonly standing: string;
+  /** Joins what the audit trail says of this view. */
+  readonly viewId: string;
 }
 
 /** Throws `ProblemError` on a bad question or one too many, `forbidden` for a role that may not ask, `not-found` for a link that is none. */
@@ -43,8 +45,9 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
     ? await openSharedQuestion(principal, searchParams, deps.now())
     : await openOwnQuestion(principal, searchParams, deps);
   const access = await accessNow(principal);
-  await auditView(principal, asked, access, deps);
-  return { asked, unlinks: await unlinksOf(asked.keys, deps), access, accessNow, standing: standingOf(access) };
+  const viewId = await auditView(principal, asked, access, deps);
+  const unlinks = await unlinksOf(asked.keys, deps);
+  return { asked, unlinks, access, accessNow, standing: standingOf(access), viewId };
 }
 
 async function openOwnQuestion(principal: Principal, searchParams: URLSearchParams, deps: TimelineDeps) {
@@ -60,7 +63,7 @@ async function openOwnQuestion(principal: Principal, searchParams: URLSearchPara
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks, access, accessNow }: StartedQuestion,
+  { asked, unlinks, access, accessNow, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -76,7 +79,8 @@ export function streamTimeline(
     stop.abort();
   };
   timelineRequests().inc({ result: "stream" });
-  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks, recordShown(principal, access.incident));
+  const record = recordShown(principal, access.incident, viewId);
+  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks, record);
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished, signal });
 }
 
@@ -86,7 +90,7 @@ export function streamTimeline(
  */
 export async function collectTimeline(
   principal: Principal,
-  { asked, unlinks, access, accessNow, standing }: StartedQuestion,
+  { asked, unlinks, access, accessNow, standing, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<TimelineAnswer | undefined> {
@@ -97,7 +101,7 @@ export async function collectTimeline(
     });
   }
   timelineRequests().inc({ result: "json" });
-  const record = recordShown(principal, access.incident);
+  const record = recordShown(principal, access.incident, viewId);
   const answer = await collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks, record));
   // Sources may have taken seconds, in which somebody was shut out.
   if (standingOf(await accessNow(await current())) !== standing) {

@@ -8,17 +8,21 @@ import { createRedactionContext, type RedactionContext } from "@/lib/redact/reda
 import { store } from "@/lib/store/open-store";
 import type { TimelineDeps } from "./timeline-deps";
 
+/** Out: the id by which all entries of this view belong together. */
 export async function auditView(
   { userId: actor, role }: Principal,
   asked: IncidentQuery,
   access: Access,
   deps: TimelineDeps,
-): Promise<void> {
+): Promise<string> {
   const subjects = askedSubjects(asked, access, deps);
   const widened = asked.widen?.size ?? 0;
-  const detail = { policy: access.policy.label, ...(widened > 0 && { widened }) };
+  const kinds = [...new Set(asked.keys.map(({ kind }) => kind))];
+  const detail = { policy: access.policy.label, kinds, ...(widened > 0 && { widened }) };
+  const requestId = crypto.randomUUID();
   const { audit } = await store();
-  await audit.append({ actor, role, action: "timeline.view", incident: access.incident, subjects, detail });
+  await audit.append({ actor, role, action: "timeline.view", incident: access.incident, subjects, detail, requestId });
+  return requestId;
 }
 
 /** Widened keys show rows as asked ones do. */

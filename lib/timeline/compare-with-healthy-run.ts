@@ -17,6 +17,7 @@ import { openSealed } from "@/lib/stream/open-sealed";
 import { startQuestion, type StartedQuestion } from "./answer-timeline";
 import { findHealthyRuns } from "./find-healthy-runs";
 import { OpenQuestion } from "./open-question";
+import { recordShown, unrecorded, type BeforeShown } from "./record-shown";
 import { timelineDeps, type TimelineDeps } from "./timeline-deps";
 
 /** Recorded as a view of the same keys. Throws `ProblemError` on a bad question. Undefined when the asker left. */
@@ -27,22 +28,25 @@ export async function compareWithHealthyRun(
 ): Promise<ComparisonView | undefined> {
   const started = await startQuestion(principal, searchParams);
   const wanted = parseTrace(searchParams.get("trace"), started.access);
-  const sealed = await compareRunOf(started, wanted, timelineDeps(), leaving);
+  const record = recordShown(principal, started.access.incident, started.viewId);
+  const sealed = await compareRunOf(started, wanted, timelineDeps(), leaving, record);
   return sealed && openSealed(sealed);
 }
 
-/** Undefined when `signal` fired before the end. */
+/** Undefined when `signal` fired before the end. `beforeShown` is awaited before there is an answer. */
 export async function compareRunOf(
   { asked, unlinks, access }: Pick<StartedQuestion, "asked" | "unlinks" | "access">,
   wanted: string | undefined,
   deps: TimelineDeps,
   signal: AbortSignal,
+  beforeShown: BeforeShown = unrecorded,
 ): Promise<Redacted<ComparisonView> | undefined> {
   const context = createRedactionContext(deps.redaction, access);
   const startedAtMs = deps.now();
   const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
   const stitched = await settle(work);
   if (signal.aborted) return undefined;
+  await beforeShown(stitched, context);
   // A run of steps that may not be told of would tell of them by how it differs.
   const tells = (row: ScopedRow) => context.rowAccess(row) === "full";
   const failing = failingRun({ ...stitched, rows: stitched.rows.filter(tells) }, wanted);

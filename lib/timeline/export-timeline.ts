@@ -60,7 +60,7 @@ function textOf(answer: TimelineAnswer, { format, bom }: TimelineExport, exporte
 
 async function auditExport(
   { userId: actor, role }: Principal,
-  { asked, access }: StartedQuestion,
+  { asked, access, viewId }: StartedQuestion,
   { stats, gaps }: TimelineAnswer,
   { format, audience }: TimelineExport,
 ): Promise<void> {
@@ -69,6 +69,7 @@ async function auditExport(
   await audit.append({
     ...{ actor, role, action: "timeline.export", incident: access.incident },
     subjects: askedSubjects(asked, access, timelineDeps()),
+    requestId: viewId,
     detail: { format, ...counts, ...(audience !== undefined && { audience }) },
   });
 }

@@ -18,7 +18,8 @@ export type BeforeShown = (
 
 const SUBJECTS_PER_ENTRY = 1_000;
 
-export function recordShown({ userId: actor, role }: Principal, incident: string): BeforeShown {
+/** `viewId`: of the entry that the question began with. */
+export function recordShown({ userId: actor, role }: Principal, incident: string, viewId: string): BeforeShown {
   const told = new Set<string>();
   const given = new Set<string>();
   return async ({ keys }, context) => {
@@ -28,7 +29,9 @@ export function recordShown({ userId: actor, role }: Principal, incident: string
     for (let at = 0; at < fresh.length; at += SUBJECTS_PER_ENTRY) {
       const part = fresh.slice(at, at + SUBJECTS_PER_ENTRY);
       const subjects = part.map(({ key }) => auditSubject(key, context));
-      await (await store()).audit.append({ actor, role, action: "timeline.shown", incident, subjects });
+      await (
+        await store()
+      ).audit.append({ actor, role, action: "timeline.shown", incident, subjects, requestId: viewId });
     }
     for (const name of names.keys()) given.add(name);
     for (const { id } of fresh) told.add(id);

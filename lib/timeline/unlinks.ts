@@ -27,8 +27,9 @@ export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ i
   const keys = await normaliseKeys(asked, deps, reader, "keys");
   const target = wish.kind === "row" ? rowTarget(wish.target) : await keyTarget(wish.target, keys, principal, deps);
   const { unlinks, audit } = await store();
+  const incident = scopeOf(keys, deps);
   const { id } = await unlinks.create({
-    scope: scopeOf(keys, deps),
+    scope: incident,
     kind: wish.kind,
     target,
     reason: wish.reason,
@@ -36,7 +37,7 @@ export async function unlink(principal: Principal, wish: NewUnlink): Promise<{ i
     createdByName: principal.displayName,
   });
   const { userId: actor, role } = principal;
-  await audit.append({ actor, role, action: "incident.unlink", detail: { unlinkId: id, kind: wish.kind } });
+  await audit.append({ actor, role, action: "incident.unlink", incident, detail: { unlinkId: id, kind: wish.kind } });
   return { id };
 }
 
