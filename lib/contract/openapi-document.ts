@@ -5,6 +5,7 @@ import { ComparisonView } from "./comparison-view";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { POLICY_PATHS } from "./openapi-policy";
+import { SOURCE_PATHS } from "./openapi-sources";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
 
@@ -44,6 +45,7 @@ export function openApiDocument(): object {
         },
       },
       ...KEY_RULE_PATHS,
+      ...SOURCE_PATHS,
       ...POLICY_PATHS,
       "/api/v1/tokens": {
         get: {
