@@ -7,6 +7,7 @@ import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { SHARING_PATHS } from "./openapi-sharing";
 import { POLICY_PATHS } from "./openapi-policy";
+import { SOURCE_PATHS } from "./openapi-sources";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
 
@@ -48,6 +49,7 @@ export function openApiDocument(): object {
       ...SHARING_PATHS,
       ...AUDIT_PATHS,
       ...KEY_RULE_PATHS,
+      ...SOURCE_PATHS,
       ...POLICY_PATHS,
       "/api/v1/tokens": {
         get: {

@@ -3,6 +3,7 @@
  * one retry. Everything ends at the absolute deadline or when the asker leaves, whichever is first.
  */
 import "server-only";
+import type { lookup as systemLookup } from "node:dns";
 import { Agent } from "undici";
 import { createBulkhead } from "./bulkhead";
 import { type CircuitBreaker, type CircuitPermit, createCircuitBreaker } from "./circuit-breaker";
@@ -10,15 +11,17 @@ import { createRetryingSender } from "./retrying-sender";
 import type { SourceHttp, SourceHttpResult } from "./source-http";
 import { sourceAttemptFor, type SourceHttpTarget } from "./source-http-target";
 import type { SourceRequestObserver } from "./source-request-observer";
-import { guardedConnector } from "./ssrf-guard";
+import { guardedConnector, type PrivateAddresses } from "./ssrf-guard";
 import { inSpan } from "./in-span";
 import { stopSignal } from "./stop-signal";
 
 export interface SourceHttpOptions extends SourceHttpTarget {
   /** `loki/product`: label of metrics. */
   readonly sourceId: string;
-  /** False for addresses that did not come from the operator. Cloud metadata is refused either way. */
-  readonly allowPrivateAddress: boolean;
+  /** None or a list for addresses that did not come from the operator. Cloud metadata is refused either way. */
+  readonly allowPrivateAddress: PrivateAddresses;
+  /** How names become addresses; the system's way when absent. */
+  readonly lookup?: typeof systemLookup;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** 0 ≤ x < 1, for the jitter. */
@@ -29,6 +32,8 @@ export interface SourceHttpOptions extends SourceHttpTarget {
 export interface SourceHttpClient extends SourceHttp {
   /** Operations whose breaker is open now, for the health page. */
   openOperations(): readonly string[];
+  /** Takes nothing more; what is in flight may end. */
+  retire(): Promise<void>;
   /** Ends kept-alive connections and fails what is in flight. */
   close(): Promise<void>;
 }
@@ -41,7 +46,11 @@ const CONNECT_TIMEOUT_MS = 1000;
 export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
   const { sourceId, allowPrivateAddress, metrics, now = Date.now, random = Math.random } = options;
   const agent = new Agent({
-    connect: guardedConnector({ allowPrivateAddress, connectTimeoutMs: CONNECT_TIMEOUT_MS }),
+    connect: guardedConnector({
+      privateAddresses: allowPrivateAddress,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      ...(options.lookup !== undefined && { lookup: options.lookup }),
+    }),
     connections: IN_FLIGHT,
     pipelining: 1,
   });
@@ -88,6 +97,7 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttpClient {
       return result;
     },
     openOperations: () => [...breakers].filter(([, breaker]) => breaker.isOpen()).map(([operation]) => operation),
+    retire: () => agent.close(),
     close: () => agent.destroy(),
   };
 }

@@ -6,6 +6,7 @@
 import "server-only";
 import { z } from "zod";
 import { OperatorError } from "./operator-error";
+import { readAddressRanges } from "./ssrf-guard";
 
 const url = z.url({ protocol: /^https?$/, error: "an http(s) URL" });
 const text = z.string({ error: "a text" });
@@ -70,6 +71,10 @@ const Variables = z.object({
   ...sourceVariables("PROMETHEUS"),
   ...sourceVariables("ALERTMANAGER"),
   ...sourceVariables("SENTRY"),
+  /** Private ranges that sources made on the admin page may use, by comma. Never cloud metadata. */
+  SOURCE_PRIVATE_CIDRS: text
+    .refine((list) => readAddressRanges(list) !== undefined, "ranges such as 10.0.0.0/8, by comma")
+    .optional(),
   SENTRY_ORG: z
     .string()
     .regex(/^[a-z0-9_-]+$/i, "an organisation slug")

@@ -29,24 +29,50 @@ const LAST_BITS_V4 = ["::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96
 );
 const SIX_TO_FOUR = ipaddr.IPv6.parseCIDR("2002::/16");
 
+/** Private and loopback addresses: all, none, or those inside these ranges. Cloud metadata is never among them. */
+export type PrivateAddresses = boolean | readonly AddressRange[];
+
+/** One range of a list such as `10.0.0.0/8, fd12::/16`. */
+export type AddressRange = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** Ranges and single addresses by comma; `undefined` when one of them is neither. Pure. */
+export function readAddressRanges(list: string): AddressRange[] | undefined {
+  const ranges: AddressRange[] = [];
+  for (const text of list.split(",").map((one) => one.trim())) {
+    const [address = "", bits] = text.split("/");
+    if (text === "") continue;
+    if (isIP(address) === 0) return undefined;
+    const cidr = bits === undefined ? `${address}/${address.includes(":") ? "128" : "32"}` : text;
+    if (!ipaddr.isValidCIDR(cidr)) return undefined;
+    ranges.push(ipaddr.parseCIDR(cidr));
+  }
+  return ranges;
+}
+
 /**
  * True when no request may go to this address. `address` is an IP literal, with or without brackets or zone; whatever
  * cannot be read as one is refused. Pure.
  */
-export function isAddressRefused(address: string, allowPrivateAddress: boolean): boolean {
+export function isAddressRefused(address: string, privateAddresses: PrivateAddresses): boolean {
   const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   if (isIP(bare) === 0) return true;
   const parsed = ipaddr.parse(bare);
-  if (parsed instanceof ipaddr.IPv4) return isV4Refused(parsed, allowPrivateAddress);
-  if (parsed.isIPv4MappedAddress()) return isV4Refused(parsed.toIPv4Address(), allowPrivateAddress);
+  if (parsed instanceof ipaddr.IPv4) return isV4Refused(parsed, privateAddresses);
+  if (parsed.isIPv4MappedAddress()) return isV4Refused(parsed.toIPv4Address(), privateAddresses);
   const embedded = embeddedV4(parsed);
   if (embedded !== undefined && isMetadataV4(embedded)) return true;
   if (METADATA_V6.some((range) => parsed.match(range))) return true;
-  return !allowPrivateAddress && !(parsed.match(GLOBAL_V6) && parsed.range() === "unicast");
+  return !(parsed.match(GLOBAL_V6) && parsed.range() === "unicast") && !isAllowed(parsed, privateAddresses);
 }
 
-function isV4Refused(address: ipaddr.IPv4, allowPrivateAddress: boolean): boolean {
-  return isMetadataV4(address) || (!allowPrivateAddress && address.range() !== "unicast");
+function isV4Refused(address: ipaddr.IPv4, privateAddresses: PrivateAddresses): boolean {
+  return isMetadataV4(address) || (address.range() !== "unicast" && !isAllowed(address, privateAddresses));
+}
+
+/** By ranges only in its own family: an IPv4 address inside an IPv6 one counts as that IPv4 address when it is mapped. */
+function isAllowed(address: ipaddr.IPv4 | ipaddr.IPv6, privateAddresses: PrivateAddresses): boolean {
+  if (typeof privateAddresses === "boolean") return privateAddresses;
+  return privateAddresses.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 }
 
 function isMetadataV4(address: ipaddr.IPv4): boolean {
@@ -62,13 +88,15 @@ function embeddedV4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
 
 /** An undici connector that refuses such addresses with `AddressRefusedError`. */
 export function guardedConnector(options: {
-  readonly allowPrivateAddress: boolean;
+  readonly privateAddresses: PrivateAddresses;
   readonly connectTimeoutMs: number;
+  /** How names become addresses; the system's way when absent. */
+  readonly lookup?: typeof systemLookup;
 }): buildConnector.connector {
-  const { allowPrivateAddress, connectTimeoutMs } = options;
-  const refused = (address: string) => isAddressRefused(address, allowPrivateAddress);
+  const { privateAddresses, connectTimeoutMs, lookup = systemLookup } = options;
+  const refused = (address: string) => isAddressRefused(address, privateAddresses);
   // Node's happy-eyeballs would give each address only 250 ms; the guard needs one lookup with all addresses either way.
-  const connect = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(refused) });
+  const connect = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(refused, lookup) });
   return (target, callback) => {
     const literal = target.hostname.replace(/^\[|\]$/g, "");
     if (isIP(literal) !== 0 && refused(literal)) {
@@ -88,9 +116,9 @@ export function guardedConnector(options: {
 }
 
 /** Drops refused addresses; fails when none is left, so that a name with one good address still works. */
-function guardedLookup(refused: (address: string) => boolean): LookupFunction {
+function guardedLookup(refused: (address: string) => boolean, lookup: typeof systemLookup): LookupFunction {
   return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
         callback(error, "");
         return;

@@ -21,6 +21,7 @@ import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repo
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { createRevealRepository, type RevealRepository } from "./reveal-repository";
 import { runMigrations } from "./run-migrations";
+import { createSourceRepository, type SourceRepository } from "./source-repository";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
 import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
@@ -47,6 +48,7 @@ export interface Store {
   readonly reveals: RevealRepository;
   readonly standIns: StandInRepository;
   readonly shareLinks: ShareLinkRepository;
+  readonly sources: SourceRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
@@ -168,6 +170,7 @@ async function connect(
     reveals: createRevealRepository(prisma),
     standIns: createStandInRepository(prisma),
     shareLinks: createShareLinkRepository(prisma),
+    sources: createSourceRepository(prisma, keys),
     lastingKeys: createLastingKeyRepository(prisma, keys),
     keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),

@@ -7,22 +7,20 @@ import { mergeKeyRules } from "@/lib/config/merge-rules";
 import type { ExpansionRule, KeyRule } from "@/lib/domain/key-rule";
 import type { PolicyDocument, PolicyInForce } from "@/lib/domain/policy";
 import type { SourceId } from "@/lib/domain/source-id";
-import type { SourceSettings } from "@/lib/domain/source-settings";
 import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileSentenceBook } from "@/lib/normalize/describe-event";
-import { createSourceHttp } from "@/lib/platform/create-source-http";
-import { deriveKey } from "@/lib/platform/installation-key";
-import { observeSourceRequest } from "@/lib/platform/metrics";
 import { compileFieldCatalog } from "@/lib/redact/field-catalog";
 import { DEFAULT_POLICY } from "@/lib/redact/policy";
 import { createPseudonymizer } from "@/lib/redact/pseudonym";
 import type { RedactionSettings } from "@/lib/redact/redaction-context";
-import { createSources } from "@/lib/sources/registry";
+import { openSourceHttp } from "@/lib/sources/open-source-http";
 import type { EventSource } from "@/lib/sources/source";
 import type { ReadingRules } from "@/lib/stitch/read-records";
 import { store } from "@/lib/store/open-store";
 import { refreshKeyRules, type RulesInForce } from "./refresh-key-rules";
+import { refreshSources, type SourcesInForce } from "./refresh-sources";
+import { createSourcePool } from "./source-pool";
 
 export interface TimelineDeps {
   readonly sources: ReadonlyMap<SourceId, EventSource>;
@@ -38,7 +36,7 @@ export interface TimelineDeps {
 }
 
 /** The sources with their breakers and queues, and around them what is made anew when key rules change. */
-interface Installation extends RulesInForce {
+interface Installation extends RulesInForce, SourcesInForce {
   deps: TimelineDeps;
   /** What a field is, by this policy. */
   classify(policy: Pick<PolicyInForce, "document" | "hash">): void;
@@ -47,18 +45,23 @@ interface Installation extends RulesInForce {
 const SLOT = Symbol.for("throughline.timeline-deps");
 const holder: typeof globalThis & { [SLOT]?: Installation } = globalThis;
 
-/** One per process: circuit breakers and queues only protect a source when every request shares them. */
+/**
+ * One per process: circuit breakers and queues only protect a source when every request shares them. What a question
+ * uses after it began with `freshTimelineDeps`.
+ */
 export function timelineDeps(): TimelineDeps {
-  return installation().deps;
+  if (!holder[SLOT]) throw new Error("timelineDeps was called before freshTimelineDeps");
+  return holder[SLOT].deps;
 }
 
 /**
- * The same, with key rules and field classes as they are stored now. Every question begins with it; then all of it uses
+ * The same, with sources, key rules and field classes as they are stored now. Every question begins with it; then all of it uses
  * `timelineDeps`. Rejects when nobody can say which policy is in force.
  */
 export async function freshTimelineDeps(): Promise<TimelineDeps> {
-  const current = installation();
+  const current = await installation();
   await refreshKeyRules(current, async () => (await store()).keyRules);
+  await refreshSources(current, async () => (await store()).sources);
   current.classify(await policyInForce());
   return current.deps;
 }
@@ -70,11 +73,12 @@ export function redactionUnder(document: PolicyDocument): RedactionSettings {
   return { ...redaction, fields: compileFieldCatalog(fields, redaction.keyRules, document.keyKinds) };
 }
 
-function installation(): Installation {
-  holder[SLOT] ??= createInstallation(configuration(), {
-    pseudonymKey: deriveKey("pseudonym"),
-    idKey: deriveKey("row-id"),
-  });
+async function installation(): Promise<Installation> {
+  if (holder[SLOT]) return holder[SLOT];
+  const { lastingKeys } = await store();
+  const keys = { pseudonymKey: await lastingKeys.key("pseudonym"), idKey: await lastingKeys.key("row-id") };
+  // Another question may have been quicker meanwhile.
+  holder[SLOT] ??= createInstallation(configuration(), keys);
   return holder[SLOT];
 }
 
@@ -95,27 +99,32 @@ export function createInstallation(
 ): Installation {
   let rules: readonly KeyRule[] = settings.keys;
   let policy: Pick<PolicyInForce, "document" | "hash"> = { document: DEFAULT_POLICY, hash: "" };
-  const sources = createSources(settings.sources, { createHttp, keyRules: () => rules, now });
-  const fixed = fixedDeps(settings, keys, sources, now);
+  const pool = createSourcePool(settings.sources, { openHttp: openSourceHttp, keyRules: () => rules, now });
+  const fixed = fixedDeps(settings, keys, now);
+  let sources = pool.use([]);
   return {
     mark: "",
-    deps: withRules(fixed, settings, rules, policy.document),
+    sourceMark: "",
+    deps: withRules({ ...fixed, sources }, settings, rules, policy.document),
     use(fromPage) {
       rules = mergeKeyRules(settings.fileKeys, fromPage);
-      this.deps = withRules(fixed, settings, rules, policy.document);
+      this.deps = withRules({ ...fixed, sources }, settings, rules, policy.document);
+    },
+    useSources(fromPage) {
+      sources = pool.use(fromPage);
+      this.deps = { ...this.deps, sources };
     },
     classify(inForce) {
       if (policy.hash === inForce.hash) return;
       policy = inForce;
-      this.deps = withRules(fixed, settings, rules, policy.document);
+      this.deps = withRules({ ...fixed, sources }, settings, rules, policy.document);
     },
   };
 }
 
-function fixedDeps(settings: Configuration, keys: DerivedKeys, sources: readonly EventSource[], now: () => number) {
+function fixedDeps(settings: Configuration, keys: DerivedKeys, now: () => number) {
   const names = compileCanonicalNames(settings.services, settings.environments);
   return {
-    sources: new Map(sources.map((source) => [source.id, source])),
     reading: { names, sentences: compileSentenceBook(settings.sentences) },
     expansion: settings.expansion,
     limits: settings.limits,
@@ -134,7 +143,7 @@ function fixedDeps(settings: Configuration, keys: DerivedKeys, sources: readonly
 
 /** What a field is depends on the key rules too, so redaction gets the same ones as reading. */
 function withRules(
-  fixed: ReturnType<typeof fixedDeps>,
+  fixed: ReturnType<typeof fixedDeps> & Pick<TimelineDeps, "sources">,
   settings: Configuration,
   rules: readonly KeyRule[],
   policy: PolicyDocument,
@@ -146,20 +155,4 @@ function withRules(
     reading: { ...fixed.reading, keys: keyRules },
     redaction: { ...fixed.redaction, fields, keyRules },
   };
-}
-
-function createHttp(source: SourceSettings) {
-  const { username, password, token, tenant } = source;
-  return createSourceHttp({
-    sourceId: `${source.kind}/${source.name}`,
-    baseUrl: source.url,
-    ...(username !== undefined && password !== undefined
-      ? { auth: { username, password } }
-      : token === undefined
-        ? {}
-        : { auth: { token } }),
-    ...(tenant === undefined ? {} : { tenant: { header: source.tenantHeader, value: tenant } }),
-    allowPrivateAddress: source.allowPrivateAddress,
-    metrics: observeSourceRequest,
-  });
 }
