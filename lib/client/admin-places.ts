@@ -7,9 +7,10 @@ export interface AdminPlace {
 }
 
 const PLACES: readonly (AdminPlace & { readonly ability: Ability })[] = [
+  { href: "/admin/policy", label: "Policy", ability: "administer" },
+  { href: "/admin/sources", label: "Sources", ability: "administer" },
   { href: "/admin/keys", label: "Key rules", ability: "read-key-rules" },
   { href: "/admin/audit", label: "Audit", ability: "read-audit" },
-  { href: "/admin/sources", label: "Sources", ability: "administer" },
 ];
 
 export function adminPlaces(abilities: readonly Ability[]): AdminPlace[] {
