@@ -31,7 +31,7 @@ export function oidcProvider({
     clientSecret,
     // With max_age a conforming server must say when the person last proved who they are (OIDC Core 1.0 §3.1.2.1): without
     // it one that remembers them could not be told from one that asked.
-    authorization: { params: { scope: "openid email profile", max_age: String(maxAgeSeconds) } },
+    authorization: { params: { scope: "openid email profile", max_age: maxAgeSeconds } },
     // Without idToken a conforming server's answer is refused ("id_token detected").
     idToken: true,
     checks: ["pkce", "state", "nonce"],
