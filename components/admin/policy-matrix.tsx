@@ -25,7 +25,7 @@ export function PolicyMatrix({
   onChange: (document: PolicyDocument) => void;
 }) {
   return (
-    <section aria-label="Classes by role" className="overflow-x-auto">
+    <section aria-label="Classes by role" className="relative overflow-x-auto">
       <table className="w-full border-collapse text-small">
         <caption className="sr-only">What each role gets of each class of field</caption>
         <thead>
@@ -56,7 +56,10 @@ export function PolicyMatrix({
         <tbody>
           {FIELD_CLASSES.map((fieldClass) => (
             <tr key={fieldClass} className="border-b border-line">
-              <th scope="row" className="sticky left-0 z-[1] max-w-44 bg-bg py-1 pr-3 text-left font-normal">
+              <th
+                scope="row"
+                className="sticky left-0 z-[1] max-w-28 bg-bg py-1 pr-3 text-left align-top font-normal sm:max-w-44"
+              >
                 <span className="block font-strong">{fieldClass}</span>
                 <span className="block truncate text-[11px] leading-4 text-muted" title={CLASS_WORDS[fieldClass]}>
                   {CLASS_WORDS[fieldClass]}

@@ -34,7 +34,14 @@ export function PreviewRows({
           </span>
         ))}
       </p>
-      <div className="max-h-[70vh] overflow-auto border-t border-line">
+      {answers.map((answer, at) =>
+        answer && answer.completeness.state !== "complete" ? (
+          <p key={at} className="border-t-2 border-warning-line py-0.5 text-small">
+            ! As {roles[at]}: {answer.completeness.sentence}
+          </p>
+        ) : null,
+      )}
+      <div className="relative max-h-[70vh] overflow-auto border-t border-line">
         <ul className="text-small">
           {rows.slice(0, MAX_ROWS).map(({ id, place, views, differs }) => (
             <li key={id} className="border-b border-line">

@@ -20,7 +20,7 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   template: { label: "sentence", past: "told by a sentence", tells: "A known sentence stands in its place." },
   pseudonym: { label: "stand-in", past: "replaced", tells: "A stand-in, the same one everywhere." },
   "incident-pseudonym": {
-    label: "stand-in per incident",
+    label: "per incident",
     past: "replaced",
     tells: "A stand-in, another one in every incident.",
   },

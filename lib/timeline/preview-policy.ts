@@ -4,7 +4,7 @@
  */
 import "server-only";
 import { policyInForce } from "@/lib/access/policy-in-force";
-import { requireAbility } from "@/lib/access/resolve-access";
+import { requireAbility, standingOf } from "@/lib/access/resolve-access";
 import { withFileFields } from "@/lib/access/with-file-fields";
 import { configuration } from "@/lib/config/load-configuration";
 import type { PolicyPreviewWish } from "@/lib/contract/policy";
@@ -17,8 +17,10 @@ import { coverPreview } from "@/lib/redact/cover-preview";
 import { policyHash, rolePolicyOf } from "@/lib/redact/policy";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { store } from "@/lib/store/open-store";
-import { collectTimeline, startQuestion } from "./answer-timeline";
+import { startQuestion } from "./answer-timeline";
 import { openTimeline } from "./open-timeline";
+import { recordShown } from "./record-shown";
+import { shareEvidence } from "./share-evidence";
 import { redactionUnder, timelineDeps } from "./timeline-deps";
 
 /**
@@ -29,17 +31,25 @@ export async function previewPolicy(
   principal: Principal,
   wish: PolicyPreviewWish,
   leaving: AbortSignal,
+  current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<TimelineAnswer | undefined> {
   await requireAbility(principal, "administer");
   await refuseBadDraft(wish);
   const question = await startQuestion(principal, searchParams(wish.question));
   const access = draftAccess(wish, question.access.incident);
   await recordPreview(principal, access);
-  const deps = { ...timelineDeps(), redaction: redactionUnder(wish.document) };
+  const deps = shareEvidence(timelineDeps());
+  const draftDeps = { ...deps, redaction: redactionUnder(wish.document) };
+  const { asked, unlinks } = question;
+  const record = recordShown(principal, access.incident, question.viewId);
   const [draft, own] = await Promise.all([
-    collectAnswer(openTimeline(access, question.asked, deps, leaving, question.unlinks)),
-    collectTimeline(principal, question, leaving),
+    collectAnswer(openTimeline(access, asked, draftDeps, leaving, unlinks)),
+    collectAnswer(openTimeline(question.access, asked, deps, leaving, unlinks, record)),
   ]);
+  // Sources may have taken seconds, in which somebody was shut out.
+  if (standingOf(await question.accessNow(await current())) !== question.standing) {
+    throw new ProblemError("conflict", { detail: "What you may see changed while the answer was made. Ask again." });
+  }
   return draft && own && coverPreview(draft, own, deps.redaction.displayName);
 }
 

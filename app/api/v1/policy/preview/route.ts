@@ -11,5 +11,5 @@ export const dynamic = "force-dynamic";
 export const POST = catchProblems("policy.preview", async (request) => {
   const principal = await requirePrincipal(request);
   const wish = await readJson(request, PolicyPreviewWish, MAX_POLICY_BYTES);
-  return answerJson(await previewPolicy(principal, wish, request.signal));
+  return answerJson(await previewPolicy(principal, wish, request.signal, () => requirePrincipal(request)));
 });
