@@ -3,7 +3,6 @@
  * one retry. Everything ends at the absolute deadline or when the asker leaves, whichever is first.
  */
 import "server-only";
-import type { lookup as systemLookup } from "node:dns";
 import { Agent } from "undici";
 import { createBulkhead } from "./bulkhead";
 import { type CircuitBreaker, type CircuitPermit, createCircuitBreaker } from "./circuit-breaker";
@@ -11,7 +10,7 @@ import { createRetryingSender } from "./retrying-sender";
 import type { SourceHttp, SourceHttpResult } from "./source-http";
 import { sourceAttemptFor, type SourceHttpTarget } from "./source-http-target";
 import type { SourceRequestObserver } from "./source-request-observer";
-import { guardedConnector, type PrivateAddresses } from "./ssrf-guard";
+import { guardedConnector, type LookupAll, type PrivateAddresses } from "./ssrf-guard";
 import { inSpan } from "./in-span";
 import { stopSignal } from "./stop-signal";
 
@@ -21,7 +20,7 @@ export interface SourceHttpOptions extends SourceHttpTarget {
   /** None or a list for addresses that did not come from the operator. Cloud metadata is refused either way. */
   readonly allowPrivateAddress: PrivateAddresses;
   /** How names become addresses; the system's way when absent. */
-  readonly lookup?: typeof systemLookup;
+  readonly lookup?: LookupAll;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** 0 ≤ x < 1, for the jitter. */

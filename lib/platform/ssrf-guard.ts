@@ -6,7 +6,7 @@
  * each looked-up address before a packet leaves, and the address of the socket that came out.
  */
 import "server-only";
-import { lookup as systemLookup } from "node:dns";
+import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { buildConnector } from "undici";
@@ -28,6 +28,13 @@ const LAST_BITS_V4 = ["::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96
   ipaddr.IPv6.parseCIDR(range),
 );
 const SIX_TO_FOUR = ipaddr.IPv6.parseCIDR("2002::/16");
+
+/** All addresses of a name, as `dns.lookup` finds them. */
+export type LookupAll = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** Private and loopback addresses: all, none, or those inside these ranges. Cloud metadata is never among them. */
 export type PrivateAddresses = boolean | readonly AddressRange[];
@@ -91,7 +98,7 @@ export function guardedConnector(options: {
   readonly privateAddresses: PrivateAddresses;
   readonly connectTimeoutMs: number;
   /** How names become addresses; the system's way when absent. */
-  readonly lookup?: typeof systemLookup;
+  readonly lookup?: LookupAll;
 }): buildConnector.connector {
   const { privateAddresses, connectTimeoutMs, lookup = systemLookup } = options;
   const refused = (address: string) => isAddressRefused(address, privateAddresses);
@@ -116,7 +123,7 @@ export function guardedConnector(options: {
 }
 
 /** Drops refused addresses; fails when none is left, so that a name with one good address still works. */
-function guardedLookup(refused: (address: string) => boolean, lookup: typeof systemLookup): LookupFunction {
+function guardedLookup(refused: (address: string) => boolean, lookup: LookupAll): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
