@@ -42,7 +42,7 @@ module.exports = {
     rule(
       "routes-stay-thin",
       "Parse, identify, one use case, respond.",
-      { path: "^app/" },
+      { path: "^app/", pathNot: TEST },
       {
         path: "^lib/",
         pathNot: "^lib/(identity|timeline|incidents|alerts|reports|catalog|access|contract|client|platform|stream)/",
@@ -57,7 +57,7 @@ module.exports = {
     rule(
       "only-store-touches-the-database",
       "Repositories return domain types.",
-      { pathNot: "^(lib/store|prisma)/|[.]integration[.]test[.]ts$" },
+      { pathNot: "^(lib/store|prisma|bench)/|[.]integration[.]test[.]ts$" },
       { path: ["^prisma/", "node_modules/@prisma/", "node_modules/pg/"] },
     ),
     rule(

@@ -1,4 +1,5 @@
 /** `npm run bench`: speed as ratios against a stated aim, all measured in one run. `-- --json` prints one document. */
+import { benchAudit } from "./bench-audit";
 import { benchBrowser } from "./bench-browser";
 import { benchMemory } from "./bench-memory";
 import { benchPipeline } from "./bench-pipeline";
@@ -19,6 +20,7 @@ const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Re
   ["free text through the detectors", benchScrub],
   ["the whole road over HTTP, sources of known slowness", benchRoad],
   ["pipeline and recall, TrainTicket data", benchTrainTicket],
+  ["audit trail, 1,000,000 entries", benchAudit],
   ["browser, 50,000 rows", benchBrowser],
 ];
 
