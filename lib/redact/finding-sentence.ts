@@ -5,7 +5,6 @@
 import type { Finding, Reach, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { sentenceOf, serviceLabel, titleClassOf } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 const UNNAMED = "a service";
 
@@ -82,7 +81,7 @@ function readsTitle(row: TimelineRow, context: RedactionContext): boolean {
 }
 
 function title(row: TimelineRow, context: RedactionContext): string {
-  return scrubText(row.event.title, context.pseudonyms);
+  return context.scrub(row.event.title);
 }
 
 function reachWords({ kind, atLeast, atMost }: Reach): string {

@@ -8,7 +8,6 @@ import { acceptKeyValue } from "@/lib/normalize/compile-key-rules";
 import { mask } from "./mask";
 import type { ClassTable } from "./class-table";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 const KEY_CLASSES: ReadonlySet<FieldClass> = new Set(["business-id", "account-id"]);
 const CONTENT: ReadonlySet<FieldClass> = new Set(["text", "code", "note", "unknown"]);
@@ -38,9 +37,8 @@ export function redactAttribute(
   const treatment = table.treat(fieldClass);
   switch (treatment) {
     case "show":
-      return { value: CONTENT.has(fieldClass) ? scrubValue(value, context) : value, class: fieldClass, treatment };
     case "scrub":
-      return { value: scrubValue(value, context), class: fieldClass, treatment };
+      return { value: scrubbed(path, value, fieldClass, table, context), class: fieldClass, treatment };
     case "pseudonym":
     case "incident-pseudonym":
       return {
@@ -64,9 +62,22 @@ export function redactAttribute(
   }
 }
 
-/** Free text is never shown unscrubbed, whatever the table says. */
-function scrubValue(value: AttributeValue, context: RedactionContext): AttributeValue {
-  return typeof value === "string" ? scrubText(value, context.pseudonyms) : scrubNumber(value, context);
+/**
+ * Free text is never shown unscrubbed, whatever the table says, and no secret of a connection string passes as a host
+ * name. Addresses of hosts and what a reveal opened stay.
+ */
+function scrubbed(
+  path: string,
+  value: AttributeValue,
+  fieldClass: FieldClass,
+  table: ClassTable,
+  context: RedactionContext,
+): AttributeValue {
+  const isContent = CONTENT.has(fieldClass);
+  if (!isContent && fieldClass !== "infrastructure") return value;
+  const keep = isContent && !table.keepsPersonal(fieldClass) ? {} : ({ keep: "personal" } as const);
+  if (typeof value === "string") return context.scrub(value, { ...keep, ...(isContent && { name: path }) });
+  return scrubNumber(value, context);
 }
 
 /** `staff.team` says who acted without saying who. */
@@ -78,7 +89,7 @@ function isTeamPath(path: string): boolean {
 function scrubNumber(value: number | boolean, context: RedactionContext): AttributeValue {
   if (typeof value === "boolean" || Math.abs(value) < 1e11) return value;
   const text = String(value);
-  return scrubText(text, context.pseudonyms) === text ? value : "[secret]";
+  return context.scrub(text) === text ? value : "[secret]";
 }
 
 function standInType(path: string, fieldClass: FieldClass, context: RedactionContext): string {

@@ -12,7 +12,6 @@ import { serviceLabel } from "./redact-row";
 import { redactGaps } from "./redact-summary";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 export interface ComparedRun {
   readonly traceId: string;
@@ -85,7 +84,7 @@ function redactStep(step: ComparedStep, context: RedactionContext): ComparedStep
   const { hereNs, healthyNs } = step;
   const detail = context.base.seesInfrastructure
     ? {
-        operation: scrubText(step.operation, context.pseudonyms),
+        operation: context.scrub(step.operation),
         ...(hereNs === undefined ? {} : { hereNs: hereNs.toString() }),
         ...(healthyNs === undefined ? {} : { healthyNs: healthyNs.toString() }),
       }

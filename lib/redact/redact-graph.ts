@@ -5,7 +5,6 @@ import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import type { KeyEdge, StitchedTimeline, TouchedKey } from "@/lib/domain/stitched-timeline";
 import { keyReference, redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 const EVENTS_PER_EDGE = 20;
 
@@ -77,7 +76,7 @@ export function redactUnlinks(
       id,
       kind,
       target: kind === "row" ? target : keyLabel(known?.id, context),
-      reason: readsNotes ? scrubText(reason, context.pseudonyms) : "",
+      reason: readsNotes ? context.scrub(reason) : "",
       by: readsStaff ? by : "a person",
       at: at.toISOString(),
       rows: known?.rows ?? 0,

@@ -11,7 +11,6 @@ import type { ClassTable } from "./class-table";
 import { redactAttributes } from "./redact-attributes";
 import { redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
-import { scrubText } from "./scrub-text";
 
 const NOT_SHARED = "Details are not shared with your role.";
 const STUB_SENTENCE: Partial<Record<EventKind, string>> = {
@@ -199,7 +198,8 @@ function freeText(
   table: ClassTable,
   context: RedactionContext,
 ): string | undefined {
-  return table.reads(fieldClass) ? scrubText(text, context.pseudonyms) : undefined;
+  if (!table.reads(fieldClass)) return undefined;
+  return context.scrub(text, table.keepsPersonal(fieldClass) ? { keep: "personal" } : {});
 }
 
 function textClass(kind: EventKind): FieldClass {

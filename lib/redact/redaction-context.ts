@@ -8,6 +8,8 @@ import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
 import { compileClassTable, type ClassTable } from "./class-table";
 import { classOfKeyKind, type FieldCatalog } from "./field-catalog";
 import type { Pseudonymizer } from "./pseudonym";
+import { scrubText, type ScrubOptions } from "./scrub-text";
+import { protectKeyIds } from "./scrub/protected-ids";
 import { owns, rowAccess, seesEveryRow, type RowAccess, type ScopedRow } from "./row-access";
 
 export interface RedactionSettings {
@@ -34,6 +36,8 @@ export interface RedactionContext extends RedactionSettings {
   publicId(factId: string): string;
   /** A canonical service name as the role reads it. */
   serviceName(canonicalName: string): string;
+  /** Free text through the detectors; ids that key rules name survive. */
+  scrub(text: string, options?: Pick<ScrubOptions, "keep" | "name">): string;
   /** Stands for the value: everywhere the same, or in this incident only. */
   standIn(type: string, value: string, treatment: Treatment): string;
   /** Stand-ins of keys that were given out, so that they can be asked for. */
@@ -53,6 +57,8 @@ export function createRedactionContext(settings: RedactionSettings, access: Acce
   const byService = new Map<RowService | null, ClassTable>();
   const base = tableOf(access.lenses.map(() => false));
   const { keyKinds } = access.policy.document;
+  const classOfKey = (kind: KeyKind) => classOfKeyKind(kind, keyKinds);
+  const protect = protectKeyIds(settings.keyRules, classOfKey);
   return {
     ...settings,
     access,
@@ -65,12 +71,13 @@ export function createRedactionContext(settings: RedactionSettings, access: Acce
     },
     rowAccess: (row) => rowAccess(row, access.lenses),
     admitsEveryRow: access.lenses.length > 0 && access.lenses.every(seesEveryRow),
-    classOfKey: (kind) => classOfKeyKind(kind, keyKinds),
+    classOfKey,
     publicId: publicIds(settings.idKey),
     serviceName: (name) => {
       if (base.treat("workflow") !== "show") return "another service";
       return base.seesInfrastructure ? name : settings.displayName(name);
     },
+    scrub: (text, options) => scrubText(text, settings.pseudonyms, { protect, ...options }),
     standIn: (type, value, treatment) =>
       settings.pseudonyms.pseudonym(type, value, treatment === "incident-pseudonym" ? access.incident : undefined),
     givenOut: new Map(),
