@@ -79,7 +79,7 @@ function runChild() {
       watch = setTimeout(stuck, controlled ? STUCK_AFTER_MS : 2 * STUCK_AFTER_MS);
       if (message.ready) return child.send({ mutants: left, control: !controlled });
       if (message.id === -1) {
-        if (message.killed) fail("the tests fail without any mutant", child);
+        if (message.killed) fail(`the tests fail without any mutant: ${message.failed.join("; ")}`, child);
         controlled = true;
       } else {
         verdicts.set(message.id, message.killed ? "killed" : "survived");

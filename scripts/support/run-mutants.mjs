@@ -43,7 +43,7 @@ const vitest = await createVitest(
 const all = await vitest.globTestSpecifications();
 
 process.on("message", async ({ mutants, control }) => {
-  if (control) process.send({ id: -1, killed: await isKilled(undefined) });
+  if (control) process.send({ id: -1, killed: await isKilled(undefined), failed: failedTests() });
   for (const mutant of mutants) process.send({ id: mutant.id, killed: await isKilled(mutant) });
   await vitest.close();
   process.exit(0);
@@ -57,6 +57,11 @@ async function isKilled(mutant) {
   vitest.state.filesMap.clear();
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(nearestFirst(mutant));
   return unhandledErrors.length > 0 || testModules.length === 0 || testModules.some((module) => !module.ok());
+}
+
+function failedTests() {
+  const modules = vitest.state.getTestModules();
+  return modules.flatMap((module) => [...module.children.allTests("failed")].map((test) => test.fullName));
 }
 
 /** The scrubber has tests of its own; what they do not see of it, nobody does. */

@@ -8,7 +8,7 @@ const SCHEME = /^(?:bearer|basic|digest|negotiate|token|apikey|ntlm)\s{1,4}/i;
 /** In: name and separator. Out: the value without its quotes; nothing for a placeholder or a count. */
 export function acceptPair(text: string, { start, end }: Span): Span[] {
   const head = text.slice(start, end);
-  if (/>\s*$/.test(head) && !/=>\s*$/.test(head) && !isElement(text, start)) return [];
+  if (/>\s*$/.test(head) && !/[=-]>\s*$/.test(head) && !isElement(text, start)) return [];
   if (/::?\s*$/.test(head) && text.charAt(end) === ":") return [];
   let from = end;
   while (/[=\s]/.test(text.charAt(from)) && from - end < 8 && text.charAt(from) !== "\n") from++;
@@ -34,6 +34,9 @@ function readValue(text: string, from: number, head: string, start: number): Spa
   if (BRACKET.test(first === "$" ? text.charAt(from + 1) : first)) return readBracketed(text, from);
   if (/>\s*$/.test(head)) return { start: from, end: stopAt(/[<\n]/g, text, from) };
   if (/cookie/i.test(head)) return readCookies(text, from);
+  // Its parameters are quoted, and belong together.
+  if (/^digest\s/i.test(text.slice(from, from + 7)))
+    return skipScheme(text, { start: from, end: stopAt(/[\n\r]/g, text, from) });
   if (/:\s*$/.test(head) && startsLine(text, start))
     return skipScheme(text, { start: from, end: stopAt(/[\n\r"]/g, text, from) });
   const word = skipScheme(text, { start: from, end: from });
