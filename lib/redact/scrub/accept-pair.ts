@@ -3,12 +3,14 @@ import { isPlaceholder } from "./accept-text";
 import type { Span } from "./span";
 
 const BRACKET = /[[{(]/;
+/** `<password>`, and no arrow. */
+const ELEMENT = /[^=-]>\s*$/;
 const SCHEME = /^(?:bearer|basic|digest|negotiate|token|apikey|ntlm)\s{1,4}/i;
 
 /** In: name and separator. Out: the value without its quotes; nothing for a placeholder or a count. */
 export function acceptPair(text: string, { start, end }: Span): Span[] {
   const head = text.slice(start, end);
-  if (/>\s*$/.test(head) && !/=>\s*$/.test(head) && !isElement(text, start)) return [];
+  if (ELEMENT.test(head) && !isElement(text, start)) return [];
   if (/::?\s*$/.test(head) && text.charAt(end) === ":") return [];
   let from = end;
   while (/[=\s]/.test(text.charAt(from)) && from - end < 8 && text.charAt(from) !== "\n") from++;
@@ -32,8 +34,11 @@ function readValue(text: string, from: number, head: string, start: number): Spa
   const first = text.charAt(from);
   if (/["'`]/.test(first)) return readQuoted(text, from, first);
   if (BRACKET.test(first === "$" ? text.charAt(from + 1) : first)) return readBracketed(text, from);
-  if (/>\s*$/.test(head)) return { start: from, end: stopAt(/[<\n]/g, text, from) };
+  if (ELEMENT.test(head)) return { start: from, end: stopAt(/[<\n]/g, text, from) };
   if (/cookie/i.test(head)) return readCookies(text, from);
+  // Its parameters are quoted, and belong together.
+  if (/^digest\s/i.test(text.slice(from, from + 7)))
+    return skipScheme(text, { start: from, end: stopAt(/[\n\r]/g, text, from) });
   if (/:\s*$/.test(head) && startsLine(text, start))
     return skipScheme(text, { start: from, end: stopAt(/[\n\r"]/g, text, from) });
   const word = skipScheme(text, { start: from, end: from });

@@ -25,15 +25,15 @@ export interface Detector {
 
 const asFound = (_text: string, span: Span): Span[] => [span];
 
-const SEPARATOR = `["'\\]]{0,2}\\s{0,4}(?:=>|:=|[:=>]|,\\s{0,3}["'](?:value|val)["']\\s{0,3}:)\\s{0,4}`;
+const SEPARATOR = `["'\\]]{0,2}\\s{0,4}(?:=>|->|:=|[:=>]|,\\s{0,3}["'](?:value|val)["']\\s{0,3}:)\\s{0,4}`;
 const SECRET_NAME =
   "passw(?:or)?d|passphrase|passcode|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|authorization|cookie2?|csrf|xsrf|token|jsessionid|phpsessid|card[_ -]?(?:number|no)|aspxauth";
 /** Too short to be looked for inside other words. */
-const SECRET_WORD = "pwd|pass|pin|otp|totp|mfa[_-]?code|cvv2?|cvc2?|sid|pan|jwt|sess|session|ssn|iban";
+const SECRET_WORD = "pwd|pw|pass|pin|otp|totp|mfa[_-]?code|cvv2?|cvc2?|sid|pan|jwt|sess|session|ssn|iban";
 const SUFFIX =
-  "(?:[_.-]?(?:access|key|value|hash|text|data|confirmation|confirm|current|old|new|id|s|[0-9]{1,2})){0,2}";
+  "(?:[_.-]?(?:access|key|base|value|hash|text|data|confirmation|confirm|current|old|new|id|s|[0-9]{1,2})){0,2}";
 /** The start of a separator: what names without one look like is prose. */
-const PAIRED = `["'\\]]{0,2}\\s{0,4}[=:>,]`;
+const PAIRED = `["'\\]]{0,2}\\s{0,4}[=:>,-]`;
 const PERSON_NAME =
   "(?:first|last|full|middle|maiden|sur)[_ -]?name|(?:customer|recipient|contact|holder)[_ -]?name|street(?:[_ -]?address)?|birth[_ -]?da(?:te|y)|passport(?:[_ -]?(?:no|number))?";
 
@@ -154,6 +154,14 @@ export const DETECTORS: readonly Detector[] = [
     type: "secret",
     hint: new RegExp(`(?:\\b|_)(?:${SECRET_WORD})${PAIRED}`, "i"),
     pattern: new RegExp(`(?:\\b|_)(?:${SECRET_WORD})${SEPARATOR}`, "gi"),
+    accept: acceptPair,
+  },
+  {
+    name: "secret after an option",
+    class: "secret",
+    type: "secret",
+    hint: /--[a-z-]{0,24}(?:pass|secret|token|key)/i,
+    pattern: /--[a-z-]{0,24}(?:pass|password|passwd|secret|token|key)\s{1,4}/gi,
     accept: acceptPair,
   },
   {
