@@ -1,5 +1,6 @@
 /** All attributes of a record for one reader. Structure inside a string is taken apart, so that each leaf has its own class. */
 import type { AttributeView } from "@/lib/contract/event-view";
+import type { FieldClass } from "@/lib/domain/role";
 import type { Attributes, AttributeValue } from "@/lib/domain/timeline-event";
 import type { ClassTable } from "./class-table";
 import { classifyNested } from "./classify-nested";
@@ -8,6 +9,7 @@ import { classOfValue, redactAttribute } from "./redact-attribute";
 import type { RedactionContext } from "./redaction-context";
 
 /** Cheap look before parsing: JSON, a query string, `key=value`. */
+const READ_AS_TEXT: ReadonlySet<FieldClass> = new Set(["text", "code", "note"]);
 const MAY_HOLD_STRUCTURE = /^\s*[[{"]|[=:&]/;
 
 export function redactAttributes(
@@ -20,7 +22,10 @@ export function redactAttributes(
     const value = attributes[path];
     if (value === undefined) continue;
     const nested =
-      typeof value === "string" && MAY_HOLD_STRUCTURE.test(value) && classifyNested(path, value, context.fields);
+      typeof value === "string" &&
+      MAY_HOLD_STRUCTURE.test(value) &&
+      !READ_AS_TEXT.has(context.fields.classOf(path)) &&
+      classifyNested(path, value, context.fields);
     if (nested && nested.kind === "leaves") {
       for (const leaf of nested.leaves) addLeaf(leaf.path, leaf.value, table, context, into);
     } else addLeaf(path, value, table, context, into);
