@@ -1,7 +1,7 @@
 /** `npm run audit`: whether the audit trail is whole, its head, its retention, and who was shown whose data. */
 import { pruneAudit, retentionStart } from "@/lib/access/audit-retention";
 import { chainFaultText } from "@/lib/access/chain-fault-text";
-import { subjectForms } from "@/lib/access/subject-forms";
+import { isStandIn, subjectForms } from "@/lib/access/subject-forms";
 import { configuration } from "@/lib/config/load-configuration";
 import { mergeKeyRules } from "@/lib/config/merge-rules";
 import { parseSpan } from "@/lib/contract/audit-query";
@@ -42,14 +42,14 @@ async function verify({ audit }: Store, values: CommandArguments): Promise<void>
   if (report.fault) {
     const { entries, head } = report;
     throw new OperatorError(
-      `NOT IN ORDER. ${chainFaultText(report.fault, report.start)} ${String(entries)} entries before it are in order` +
+      `NOT IN ORDER. ${chainFaultText(report.fault, report.start)} ${counted(entries)} before it in order` +
         `${entries === 0 ? "" : `, up to ${linkText(head)}`}.`,
     );
   }
   const from = report.start.seq === 0n ? "" : `; entries up to ${String(report.start.seq)} were removed on purpose`;
   const old = report.unchained === 0 ? "" : `; the first ${String(report.unchained)} are from before the chain`;
   const gone = kept && kept.seq <= report.start.seq && kept.seq > 0n ? "; the given head was removed since" : "";
-  process.stdout.write(`${String(report.entries)} entries are in order${from}${old}${gone}\n`);
+  process.stdout.write(`${counted(report.entries)} in order${from}${old}${gone}\n`);
   process.stdout.write(`head ${linkText(report.head)}\n`);
 }
 
@@ -59,9 +59,7 @@ async function head({ audit }: Store): Promise<void> {
 
 async function prune(store: Store, values: CommandArguments): Promise<void> {
   const pruned = await pruneAudit(store, oldestKept(values), "command");
-  const text = pruned
-    ? `removed ${String(pruned.removed)} entries, up to ${String(pruned.through)}`
-    : "nothing to remove";
+  const text = pruned ? `removed ${counted(pruned.removed)}, up to ${String(pruned.through)}` : "nothing to remove";
   process.stdout.write(`${text}\n`);
 }
 
@@ -78,7 +76,10 @@ async function who(store: Store, values: CommandArguments): Promise<void> {
   if (!forms) throw new UsageError("--subject: expected kind:value, such as order:48192, or a stand-in");
   const people = await store.audit.whoSaw(forms, MAX_PEOPLE, spanOf(values, "from"));
   const names = await store.audit.namesOf(people.map(({ actor }) => actor));
-  await store.audit.append({ actor: "command", role: "none", action: "audit.read", detail: { question: "who-saw" } });
+  // By a stand-in, whatever was typed: reading about somebody is on record without naming them.
+  const subjects = forms.filter((form) => isStandIn(form.slice(form.indexOf(":") + 1))).slice(0, 1);
+  const detail = { question: "who-saw" };
+  await store.audit.append({ actor: "command", role: "none", action: "audit.read", subjects, detail });
   if (people.length === 0) process.stdout.write("nobody, as far as the trail goes\n");
   for (const { actor, role, times, firstAt, lastAt, actions, incidentCount } of people) {
     const seen = [lastAt.toISOString(), firstAt.toISOString(), String(times), String(incidentCount)];
@@ -104,6 +105,10 @@ function parseHead(text: string): ChainLink {
   const match = /^(\d{1,18}):([0-9a-f]{64}|)$/.exec(text.trim());
   if (!match?.[1]) throw new UsageError('--head: expected what "head" prints, a number and a hash');
   return { seq: BigInt(match[1]), hash: match[2] ?? "" };
+}
+
+function counted(entries: number): string {
+  return `${String(entries)} ${entries === 1 ? "entry" : "entries"}`;
 }
 
 function linkText({ seq, hash }: ChainLink): string {
