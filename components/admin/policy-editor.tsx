@@ -14,6 +14,7 @@ import { useDebounced } from "../ui/use-debounced";
 import { PolicyChanges } from "./policy-changes";
 import { PolicyFields } from "./policy-fields";
 import { PolicyHistory } from "./policy-history";
+import { PolicyKeyKinds } from "./policy-key-kinds";
 import { PolicyMatrix } from "./policy-matrix";
 import { PolicyPreview } from "./policy-preview";
 import { PolicyProblems } from "./policy-problems";
@@ -116,6 +117,7 @@ export function PolicyEditor({
         <div className="min-w-0 space-y-6">
           <PolicyTests draft={draft} results={check.data?.tests} readOnly={readOnly} onChange={setDraft} />
           <PolicyFields draft={draft} fileFields={view.fileFields} readOnly={readOnly} onChange={setDraft} />
+          <PolicyKeyKinds draft={draft} readOnly={readOnly} onChange={setDraft} />
         </div>
       </div>
       <PublishDialog

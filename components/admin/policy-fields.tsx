@@ -4,9 +4,10 @@
 import { useState } from "react";
 import { setField } from "@/lib/client/edit-policy";
 import type { PolicyDocument } from "@/lib/domain/policy";
-import { FIELD_CLASSES, FieldClass } from "@/lib/domain/role";
+import type { FieldClass } from "@/lib/domain/role";
 import { Button } from "../ui/button";
 import { FIELD_LOOK } from "../ui/field-look";
+import { ClassChoice } from "./class-choice";
 
 export function PolicyFields({
   draft,
@@ -100,34 +101,5 @@ function NewField({ draft, onChange }: { draft: PolicyDocument; onChange: (docum
         Add field
       </Button>
     </form>
-  );
-}
-
-function ClassChoice({
-  label,
-  value,
-  disabled,
-  onChange,
-}: {
-  label: string;
-  value: FieldClass;
-  disabled: boolean;
-  onChange: (value: FieldClass) => void;
-}) {
-  return (
-    <select
-      aria-label={label}
-      value={value}
-      disabled={disabled}
-      className={`h-7 ${FIELD_LOOK}`}
-      onChange={(event) => {
-        const chosen = FieldClass.safeParse(event.target.value);
-        if (chosen.success) onChange(chosen.data);
-      }}
-    >
-      {FIELD_CLASSES.map((one) => (
-        <option key={one}>{one}</option>
-      ))}
-    </select>
   );
 }

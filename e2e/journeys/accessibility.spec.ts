@@ -72,6 +72,12 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
     path: "/account/tokens",
     ready: (page) => expect(page.getByRole("region", { name: "Your tokens" })).toBeVisible(),
   },
+  {
+    name: "the policy",
+    role: "admin",
+    path: "/admin/policy",
+    ready: (page) => expect(page.getByText("support never sees db.statement")).toBeVisible(),
+  },
   { name: "a key rule being tried", role: "admin", path: "/admin/keys?rule=order%20id", ready: tryRule },
 ];
 

@@ -55,6 +55,13 @@ test("the page of key rules never scrolls sideways on a small phone", async ({ p
   expect(await sidewaysFaults(page)).toEqual([]);
 });
 
+test("the page of the policy never scrolls sideways on a small phone", async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto(`${demo().url}/admin/policy`);
+  await expect(page.getByLabel("infrastructure for support", { exact: true })).toBeVisible();
+  expect(await sidewaysFaults(page)).toEqual([]);
+});
+
 test("the measure does find a box that is too wide", async ({ page }) => {
   await page.goto(`${demo().url}/sign-in`);
   await page.evaluate(() =>

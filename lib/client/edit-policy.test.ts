@@ -12,6 +12,7 @@ import {
   sameDocument,
   setCell,
   setField,
+  setKeyKind,
   toggled,
 } from "./edit-policy";
 
@@ -64,6 +65,13 @@ it("a test stands there once", () => {
 it("a path has one class", () => {
   expect(setField(document, "shop.id", "text").fields).toEqual({ "shop.id": "text" });
   expect(setField(document, "shop.id", undefined).fields).toEqual({});
+});
+
+it("a kind of id has one class, and is never a secret", () => {
+  const named = setKeyKind(document, "shipment", "account-id");
+  expect(named.keyKinds).toEqual({ shipment: "account-id" });
+  expect(setKeyKind(named, "shipment", "secret").keyKinds).toEqual({});
+  expect(setKeyKind(named, "shipment", undefined)).toEqual(document);
 });
 
 it("toggles", () => {

@@ -59,6 +59,13 @@ export function setField(document: PolicyDocument, path: string, fieldClass: Fie
   return { ...document, fields: fieldClass === undefined ? others : { ...others, [path]: fieldClass } };
 }
 
+/** Undefined goes back to the built-in class. Secrets are no ids. */
+export function setKeyKind(document: PolicyDocument, kind: string, fieldClass: FieldClass | undefined): PolicyDocument {
+  const { [kind]: _, ...others } = document.keyKinds;
+  const keyKinds = fieldClass === undefined || fieldClass === "secret" ? others : { ...others, [kind]: fieldClass };
+  return { ...document, keyKinds };
+}
+
 export function addTest(document: PolicyDocument, test: PolicyTest): PolicyDocument {
   const known = document.tests.some(({ role, field }) => role === test.role && field === test.field);
   return known ? document : { ...document, tests: [...document.tests, test] };
