@@ -1,9 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { PolicyCheck, PolicyView } from "@/lib/contract/policy";
 import type { PolicyDocument } from "@/lib/domain/policy";
 import { PolicyPage } from "./policy-page";
+
+// Every draft rests for a moment before it is checked.
+configure({ asyncUtilTimeout: 4_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 const DOCUMENT: PolicyDocument = {
   roles: [
