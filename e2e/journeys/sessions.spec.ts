@@ -47,17 +47,15 @@ test("switching the role leaves nothing of what the former role was shown", asyn
   test.setTimeout(120_000);
   await signInAs(page, await aPerson("engineer,support"));
   await openTimeline(page);
-  const answer = await page.request.get(`${demo().url}/api/v1/timeline?key=order:48192&from=now-2h`);
-  const shown: { keys: { kind: string; value?: string; id?: string }[] } = await answer.json();
-  const traces = JSON.stringify(shown.keys).match(/[0-9a-f]{32}/g) ?? [];
-  expect(traces.length).toBeGreaterThan(0);
+  // What services are really called is for engineers.
+  const names = ["order-service", "status-api", "admin-web"];
   const before = await remains(page);
-  expect(traces.some((trace) => before.includes(trace))).toBe(true);
+  expect(names.filter((name) => before.includes(name))).toEqual(names);
   await chooseInMenu(page, "menuitemradio", "support");
   await expect(page.getByRole("button", { name: /^Account of/ })).toContainText("support");
   await waitForAnswer(page);
   const after = await remains(page);
-  expect(traces.filter((trace) => after.includes(trace))).toEqual([]);
+  expect(names.filter((name) => after.includes(name))).toEqual([]);
 });
 
 test("sessions are listed, and one can be ended from another browser", async ({ page, browser }) => {
