@@ -26,10 +26,14 @@ export function SecretField({
   const id = useId();
   const isOpen = wish.mode === "replace" && !readOnly;
   return (
-    <div className="mb-3" role="group" aria-labelledby={`${id}-label`}>
-      <label id={`${id}-label`} htmlFor={isOpen ? id : undefined} className="font-strong">
-        {label}
-      </label>
+    <div className="mb-3">
+      {isOpen ? (
+        <label htmlFor={id} className="font-strong">
+          {label}
+        </label>
+      ) : (
+        <span className="font-strong">{label}</span>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-small" data-state={state}>
           {wish.mode === "clear" ? "✕ will be cleared" : state === "set" ? "● set" : "○ not set"}

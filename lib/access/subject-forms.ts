@@ -2,7 +2,6 @@
 import "server-only";
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
 import { normaliseKeyValue, type CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
-import { deriveFrom, installationKeys } from "@/lib/platform/installation-key";
 import { createPseudonymizer, type Pseudonymizer } from "@/lib/redact/pseudonym";
 import type { Store } from "@/lib/store/open-store";
 
@@ -41,9 +40,7 @@ function normalised(key: CorrelationKey, keyRules: CompiledKeyRules): Correlatio
   return { kind: key.kind, value: normaliseKeyValue(rules, key.value) ?? key.value };
 }
 
-/** Entries keep the stand-in of their time, whatever the installation key is by now. */
+/** Entries keep the stand-in of their time, whichever key made it. */
 async function pseudonymizersOf({ lastingKeys }: Pick<Store, "lastingKeys">): Promise<readonly Pseudonymizer[]> {
-  const { current, previous } = installationKeys();
-  const derived = [current, ...previous].map((key) => deriveFrom(key, "pseudonym"));
-  return [await lastingKeys.key("pseudonym"), ...derived].map(createPseudonymizer);
+  return (await lastingKeys.all("pseudonym")).map(createPseudonymizer);
 }

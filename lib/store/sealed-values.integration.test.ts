@@ -131,7 +131,10 @@ describe.each(testDatabases())("sealed values on the $name database", (database)
     expect(await lasting(after).key("pseudonym")).toEqual(first);
     await expect(lasting({ current: foreign, previous: [] }).key("pseudonym")).rejects.toThrow("does not open");
     await lasting(after).replace("pseudonym");
-    expect(await lasting(after).key("pseudonym")).not.toEqual(first);
+    const second = await lasting(after).key("pseudonym");
+    expect(second).not.toEqual(first);
+    // What is on record under the old one is still found.
+    expect(await lasting(after).all("pseudonym")).toEqual([second, first]);
   });
 
   it("give an upgraded installation with a new key the stand-ins that it had", async () => {
