@@ -17,6 +17,13 @@ or from DATA_DIR/command-line.json, a file with {"url", "token"}. "npm run token
 
 const Access = z.object({ url: z.url(), token: z.string().min(1) });
 
+const FORMATS: Readonly<Record<string, ExportFormat>> = {
+  md: "markdown",
+  markdown: "markdown",
+  csv: "csv",
+  json: "json",
+};
+
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -55,13 +62,6 @@ async function main(): Promise<void> {
   if (values.json) return void process.stdout.write(`${JSON.stringify(body)}\n`);
   process.stdout.write(printTimeline(TimelineAnswer.parse(body), process.stdout.isTTY === true));
 }
-
-const FORMATS: Readonly<Record<string, ExportFormat>> = {
-  md: "markdown",
-  markdown: "markdown",
-  csv: "csv",
-  json: "json",
-};
 
 async function exportTo(
   { url, token }: z.infer<typeof Access>,
