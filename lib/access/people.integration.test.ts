@@ -54,10 +54,10 @@ describe.each(testDatabases())("people on the $name database", (database) => {
     const { userId } = await person("engineer");
     for (const other of [await person("manager"), { ...ada, via: "token" as const }]) {
       await expect(changePerson(other, userId, { name: "x" }, NOW)).rejects.toMatchObject({ code: "forbidden" });
-      await expect(signOutPerson(other, userId)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(signOutPerson(other, userId, NOW)).rejects.toMatchObject({ code: "forbidden" });
     }
     await expect(changePerson(ada, randomUUID(), { name: "x" }, NOW)).rejects.toMatchObject({ code: "not-found" });
-    await expect(signOutPerson(ada, randomUUID())).rejects.toMatchObject({ code: "not-found" });
+    await expect(signOutPerson(ada, randomUUID(), NOW)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("act in a role that is left when they lose the active one", async () => {
@@ -94,7 +94,7 @@ describe.each(testDatabases())("people on the $name database", (database) => {
   it("lose their sessions when they are disabled or signed out", async () => {
     const { userId } = await person("engineer");
     const before = (await read(userId))?.sessionVersion ?? 0;
-    await signOutPerson(ada, userId);
+    await signOutPerson(ada, userId, NOW);
     await changePerson(ada, userId, { disabled: true }, NOW);
     expect(await read(userId)).toMatchObject({ sessionVersion: before + 2, disabledAt: NOW });
     await changePerson(ada, userId, { disabled: false }, NOW);

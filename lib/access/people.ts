@@ -93,11 +93,12 @@ export async function addRole(principal: Principal, userId: string, role: Role):
 }
 
 /** Every browser of theirs, now. Tokens go on. */
-export async function signOutPerson(principal: Principal, userId: string): Promise<void> {
+export async function signOutPerson(principal: Principal, userId: string, now: Date): Promise<void> {
   await requireAdmin(principal);
-  const { users } = await store();
+  const { users, sessions } = await store();
   if (!(await users.update(userId, { endSessions: true }))) throw new ProblemError("not-found");
-  await record(principal, "sign-out", userId);
+  const ended = await sessions.endAll(userId, now);
+  await record(principal, "sign-out", userId, { ended });
 }
 
 async function apply(principal: Principal, user: User, change: UserChange): Promise<void> {

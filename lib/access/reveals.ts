@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { NewReveal } from "@/lib/contract/reveal";
 import type { Principal } from "@/lib/domain/principal";
 import type { FieldClass } from "@/lib/domain/role";
-import { revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
+import { CONTENT_CLASSES, revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
 import { requireFreshProof } from "@/lib/identity/require-fresh-proof";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { rolePolicyOf } from "@/lib/redact/policy";
@@ -12,9 +12,6 @@ import type { AuditEntry } from "@/lib/store/audit-repository";
 import { store } from "@/lib/store/open-store";
 import { policyInForce } from "./policy-in-force";
 import { mayDo, requireAbility } from "./resolve-access";
-
-/** What people or programs wrote down can hold anything: one pair of eyes is not enough. */
-const CONTENT_CLASSES: ReadonlySet<FieldClass> = new Set(["text", "code", "note", "unknown"]);
 
 export type RevealWish = Omit<NewReveal, "keys">;
 

@@ -60,6 +60,9 @@ export const RevealView = z.strictObject({
 });
 export type RevealView = z.infer<typeof RevealView>;
 
+export const RevealCreated = z.strictObject({ id: z.string(), state: z.enum(["waiting", "in-force"]) });
+export type RevealCreated = z.infer<typeof RevealCreated>;
+
 export const AccessCount = z.strictObject({
   kind: z.enum(["reveal", "role", "class"]),
   role: Role,

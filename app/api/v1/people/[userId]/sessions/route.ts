@@ -11,6 +11,6 @@ interface Context {
 
 export const DELETE = catchProblems("people.sign-out", async (request, { params }: Context) => {
   const principal = await requirePrincipal(request);
-  await signOutPerson(principal, (await params).userId);
+  await signOutPerson(principal, (await params).userId, new Date());
   return new Response(null, { status: 204, headers: { "cache-control": "private, no-store" } });
 });
