@@ -2,12 +2,12 @@
 
 /** Where one is signed in: end one, or all. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { failureText } from "@/lib/client/call-api";
 import { announceIdentityChange } from "@/lib/client/identity-change";
 import { endSession, sessionsQuery, signOutEverywhere } from "@/lib/client/sessions";
 import type { SessionView } from "@/lib/contract/session";
 import { Button } from "../ui/button";
+import { SureButton } from "../ui/sure-button";
 
 export function SessionsPage() {
   const sessions = useQuery(sessionsQuery);
@@ -98,7 +98,7 @@ function SessionTable({
                   <SureButton
                     label="End session"
                     sureLabel="Really end"
-                    about={`${session.device}, signed in ${minute(session.createdAt)}`}
+                    about={`on ${session.device}, signed in ${minute(session.createdAt)}`}
                     onSure={() => {
                       onEnd(session.id);
                     }}
@@ -110,34 +110,6 @@ function SessionTable({
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** A second press acts: a dialog would be more in the way than the loss is worth. */
-function SureButton({
-  label,
-  sureLabel,
-  about,
-  onSure,
-}: {
-  label: string;
-  sureLabel: string;
-  about?: string;
-  onSure: () => void;
-}) {
-  const [sure, setSure] = useState(false);
-  return (
-    <Button
-      look={about === undefined ? "outline" : "plain"}
-      className={sure ? "text-error" : ""}
-      onClick={() => {
-        if (sure) onSure();
-        setSure(!sure);
-      }}
-    >
-      {sure ? sureLabel : label}
-      {about !== undefined && <span className="sr-only"> on {about}</span>}
-    </Button>
   );
 }
 

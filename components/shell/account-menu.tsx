@@ -66,6 +66,9 @@ export function AccountMenu({ person, onHelp }: { person: Person; onHelp: () => 
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <Item asChild>
+            <Link href="/account/access">Access</Link>
+          </Item>
+          <Item asChild>
             <Link href="/account/tokens">API tokens</Link>
           </Item>
           <Item asChild>

@@ -10,6 +10,7 @@ import { useRangeKeys } from "../search/use-range-keys";
 import { AccountMenu, type Person } from "./account-menu";
 import { CommandPalette } from "./command-palette";
 import { HelpDialog } from "./help-dialog";
+import { RevealBadge } from "./reveal-badge";
 import { Rail } from "./rail";
 import { useReloadWhenStale } from "./use-reload-when-stale";
 import { ZoneSwitch } from "./zone-switch";
@@ -40,6 +41,7 @@ export function Frame({ person, hints, children }: { person: Person; hints: read
         <header className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5 print:hidden">
           <SearchBox hints={hints} />
           <span className="ml-auto flex items-center gap-1">
+            <RevealBadge abilities={person.abilities} />
             <RangePicker />
             <ZoneSwitch />
             <AccountMenu

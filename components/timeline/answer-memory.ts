@@ -10,6 +10,11 @@ export class AnswerMemory {
     this.kept = { question, snapshot };
   }
 
+  /** What the reader may see has changed: nothing of before stays. */
+  forget(): void {
+    this.kept = undefined;
+  }
+
   keepScroll(px: number): void {
     this.scrollPx = px;
   }

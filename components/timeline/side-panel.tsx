@@ -24,11 +24,14 @@ export interface SidePanelProps {
   readonly zone: DisplayZone;
   /** Absent for roles that may not take anything out. */
   readonly unlinking?: Unlinking | undefined;
+  /** Asks for more than the role reads. Absent where nobody may. */
+  readonly onReveal?: (() => void) | undefined;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function SidePanel({ row, query, trace, zone, unlinking, onOpen, onClose }: SidePanelProps) {
+export function SidePanel({ onClose, ...body }: SidePanelProps) {
+  const { row } = body;
   const widthPx = useStoredValue(panelWidthPreference, DEFAULT_PANEL_WIDTH_PX);
   return (
     <>
@@ -58,13 +61,13 @@ export function SidePanel({ row, query, trace, zone, unlinking, onOpen, onClose 
             <Icon name="close" />
           </button>
         </header>
-        <PanelBody row={row} query={query} trace={trace} zone={zone} unlinking={unlinking} onOpen={onOpen} />
+        <PanelBody {...body} />
       </aside>
     </>
   );
 }
 
-function PanelBody({ row, query, trace, zone, unlinking, onOpen }: Omit<SidePanelProps, "onClose">) {
+function PanelBody({ row, query, trace, zone, unlinking, onReveal, onOpen }: Omit<SidePanelProps, "onClose">) {
   return (
     <div className="space-y-4 px-4 py-3">
       <div>
@@ -100,7 +103,7 @@ function PanelBody({ row, query, trace, zone, unlinking, onOpen }: Omit<SidePane
         )}
       </Section>
       <AttributeGroups row={row} />
-      {query && <HiddenNote query={query} />}
+      {query && <HiddenNote query={query} onReveal={onReveal} />}
     </div>
   );
 }

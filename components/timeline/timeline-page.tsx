@@ -9,13 +9,18 @@ import { TimelineView } from "./timeline-view";
 export function TimelinePage({ question }: { question: TimelineQuestion }) {
   const [attempt, setAttempt] = useState(0);
   const [memory] = useState(() => new AnswerMemory());
+  const ask = (): void => {
+    setAttempt(attempt + 1);
+  };
   return (
     <TimelineView
       key={JSON.stringify([question, attempt])}
       question={question}
       memory={memory}
-      onRetry={() => {
-        setAttempt(attempt + 1);
+      onRetry={ask}
+      onStandingChanged={() => {
+        memory.forget();
+        ask();
       }}
     />
   );

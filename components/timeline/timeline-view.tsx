@@ -36,6 +36,7 @@ import { TimelineHead } from "./timeline-head";
 import { UnlinkDialog } from "./unlink-dialog";
 import { unlinkingOf, type UnlinkWish } from "./unlinking";
 import { useTimelineUrlState } from "./url-state";
+import { useRevealing } from "./use-revealing";
 import { useHeldAnswer } from "./use-held-answer";
 import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./use-listing";
 import { useTimeline } from "./use-timeline";
@@ -53,11 +54,14 @@ export function TimelineView({
   question,
   memory,
   onRetry,
+  onStandingChanged,
 }: {
   question: TimelineQuestion;
   /** The answer before this one, where there was one. */
   memory: AnswerMemory;
   onRetry: () => void;
+  /** The reader may see more or less than before: asks again, and keeps nothing meanwhile. */
+  onStandingChanged: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { snapshot, isEarlier } = useHeldAnswer(useTimeline(question), question, memory, scroller);
@@ -117,6 +121,7 @@ export function TimelineView({
   };
   const [wish, setWish] = useState<UnlinkWish>();
   const unlinking = useMemo(() => unlinkingOf(snapshot, question, setWish), [snapshot, question]);
+  const revealing = useRevealing(question, query, onStandingChanged);
   const traceClock = basis === "raw" ? "raw" : "corrected";
   const fullTrace = usePreparedTrace(rows, state.trace, traceClock);
   const traceProps = { zone, clock: traceClock, streaming: ended === undefined, onOpen: open } as const;
@@ -134,6 +139,7 @@ export function TimelineView({
           fullTrace ? "invisible absolute inset-0 -z-10" : "relative min-w-0 flex-1 print:overflow-visible",
         )}
       >
+        {revealing.banner}
         <TimelineHead question={question} snapshot={snapshot} story={story} setState={setState} />
         <EvidenceBar snapshot={snapshot} isEarlier={isEarlier} zone={zone} />
         {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
@@ -229,6 +235,7 @@ export function TimelineView({
           query={query}
           zone={zone}
           unlinking={unlinking}
+          onReveal={revealing.onReveal}
           onOpen={open}
           onClose={() => void setState({ detail: false })}
           trace={
@@ -244,6 +251,7 @@ export function TimelineView({
           }
         />
       )}
+      {revealing.dialog}
       {wish && (
         <UnlinkDialog
           wish={wish}

@@ -42,6 +42,7 @@ export async function demoAccounts(dataDir: string, context: CommandContext, now
   const tokens = await Promise.all(
     accounts.map(async ({ role, email }) => [role, await createToken(role, email, context)] as const),
   );
+  await grantVendor(context);
   const made = DemoAccounts.parse({
     accounts,
     tokens: Object.fromEntries(tokens),
@@ -60,6 +61,15 @@ async function createUser(role: BuiltInRole, context: CommandContext): Promise<D
     input: `${DEMO_PASSWORD}\n`,
   });
   return { role, email, password: DEMO_PASSWORD };
+}
+
+/** A vendor sees what it was granted and nothing else. Made anew with the tokens, so that it does not end before them. */
+async function grantVendor(context: CommandContext): Promise<void> {
+  const scope = ["--services", "payment-gateway", "--days", String(TOKEN_DAYS), "--reason", "Runs the payment gateway"];
+  await runNode({
+    ...context,
+    args: ["scripts/run-ts.mjs", "lib/commands/user.ts", "grant", "--email", "vendor@demo.example", ...scope],
+  });
 }
 
 async function createToken(role: BuiltInRole, email: string, context: CommandContext): Promise<string> {

@@ -6,13 +6,19 @@ export interface AdminPlace {
   readonly label: string;
 }
 
-const PLACES: readonly (AdminPlace & { readonly ability: Ability })[] = [
-  { href: "/admin/policy", label: "Policy", ability: "administer" },
-  { href: "/admin/sources", label: "Sources", ability: "administer" },
-  { href: "/admin/keys", label: "Key rules", ability: "read-key-rules" },
-  { href: "/admin/audit", label: "Audit", ability: "read-audit" },
+const PLACES: readonly (AdminPlace & { readonly abilities: readonly Ability[] })[] = [
+  { href: "/admin/policy", label: "Policy", abilities: ["administer"] },
+  { href: "/admin/people", label: "People", abilities: ["administer"] },
+  { href: "/admin/requests", label: "Access requests", abilities: ["administer"] },
+  { href: "/admin/sources", label: "Sources", abilities: ["administer"] },
+  { href: "/admin/keys", label: "Key rules", abilities: ["read-key-rules"] },
+  { href: "/admin/reveals", label: "Reveals", abilities: ["second-reveal", "review-reveals"] },
+  { href: "/admin/audit", label: "Audit", abilities: ["read-audit"] },
 ];
 
 export function adminPlaces(abilities: readonly Ability[]): AdminPlace[] {
-  return PLACES.filter(({ ability }) => abilities.includes(ability)).map(({ href, label }) => ({ href, label }));
+  return PLACES.filter((place) => place.abilities.some((one) => abilities.includes(one))).map(({ href, label }) => ({
+    href,
+    label,
+  }));
 }

@@ -35,7 +35,7 @@ async function failureOf(response: Response): Promise<CallFailed> {
 }
 
 /** A change with a JSON body. */
-export function jsonRequest(method: "POST" | "PUT", body: unknown): RequestInit {
+export function jsonRequest(method: "POST" | "PUT" | "PATCH", body: unknown): RequestInit {
   return { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
 }
 

@@ -40,6 +40,7 @@ export const openRegions = {
   metrics: flag("throughline.open-metrics"),
   map: flag("throughline.open-map"),
   comparison: flag("throughline.open-comparison"),
+  reveals: flag("throughline.open-reveals"),
 };
 
 export function clampPanelWidth(px: number): number {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
 import { AUDIT_PATHS } from "./openapi-audit";
+import { ACCESS_PATHS } from "./openapi-access";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { SHARING_PATHS } from "./openapi-sharing";
@@ -51,6 +52,7 @@ export function openApiDocument(): object {
       ...KEY_RULE_PATHS,
       ...SOURCE_PATHS,
       ...POLICY_PATHS,
+      ...ACCESS_PATHS,
       "/api/v1/tokens": {
         get: {
           summary: "Your API tokens",

@@ -30,6 +30,9 @@ export interface StoredReveal {
 /** `lapsed`: nobody answered in time. `withdrawn`: ended before it began. */
 export type RevealState = "waiting" | "in-force" | "over" | "refused" | "withdrawn" | "lapsed";
 
+/** What people or programs wrote down can hold anything: one pair of eyes is not enough. */
+export const CONTENT_CLASSES: ReadonlySet<FieldClass> = new Set(["text", "code", "note", "unknown"]);
+
 /** Break-glass is for now: who still needs it later asks again. */
 export const REVEAL_WAITS_MS = 3_600_000;
 

@@ -35,17 +35,22 @@ const EMAIL = "ada@example.test";
 beforeAll(async () => {
   Object.assign(process.env, { DATA_DIR: dataDir, LOG_LEVEL: "silent" });
   const { users } = await store();
-  await users.create({ email: EMAIL, name: "Ada", role: "admin", roles: ["admin"], passwordHash: null });
+  await users.create({ email: EMAIL, name: "Ada", role: "admin", roles: ["admin", "manager"], passwordHash: null });
 });
 afterAll(async () => {
   await closeStore();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** A living session each time: one of the calls signs out everywhere. */
-async function aCookie(): Promise<string> {
+/** What an admin may not. */
+const OF_A_MANAGER = /\/(approve|refuse)\//;
+
+/** A living session each time, in a role that may: one of the calls signs out everywhere. */
+async function aCookie(name: string): Promise<string> {
   const opened = await store();
-  const user = await opened.users.findByEmail(EMAIL);
+  const known = await opened.users.findByEmail(EMAIL);
+  const role = OF_A_MANAGER.test(name) ? "manager" : "admin";
+  const user = known && (await opened.users.update(known.id, { role }));
   if (!user) throw new Error("the person is gone");
   const signIn = { user, via: "password", device: "Firefox", former: null } as const;
   const token = await openSession(signIn, opened, new Date());
@@ -66,8 +71,8 @@ describe("every call that changes something", () => {
     expect(changes.length).toBeGreaterThan(8);
   });
 
-  it.each(changes)("$name refuses a page of another site", async ({ handler, method }) => {
-    const cookie = await aCookie();
+  it.each(changes)("$name refuses a page of another site", async ({ name, handler, method }) => {
+    const cookie = await aCookie(name);
     const foreign = [
       { cookie, "sec-fetch-site": "cross-site" },
       { cookie, "sec-fetch-site": "same-site" },
@@ -85,8 +90,8 @@ describe("every call that changes something", () => {
   });
 
   // So that the refusals above were about the origin, and not about everything.
-  it.each(changes)("$name lets our own pages through", async ({ handler, method }) => {
-    const status = await statusOf(handler, method, { cookie: await aCookie(), "sec-fetch-site": "same-origin" });
+  it.each(changes)("$name lets our own pages through", async ({ name, handler, method }) => {
+    const status = await statusOf(handler, method, { cookie: await aCookie(name), "sec-fetch-site": "same-origin" });
     expect([401, 403, 500]).not.toContain(status);
   });
 });

@@ -13,6 +13,7 @@ import { type InstallationKeys, installationKeys } from "@/lib/platform/installa
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { auditKeysOf } from "./audit-keys";
+import { createAccessRequestRepository, type AccessRequestRepository } from "./access-request-repository";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
@@ -46,6 +47,7 @@ export interface Store {
   readonly unlinks: UnlinkRepository;
   readonly grants: GrantRepository;
   readonly reveals: RevealRepository;
+  readonly accessRequests: AccessRequestRepository;
   readonly standIns: StandInRepository;
   readonly shareLinks: ShareLinkRepository;
   readonly sources: SourceRepository;
@@ -168,6 +170,7 @@ async function connect(
     unlinks: createUnlinkRepository(prisma),
     grants: createGrantRepository(prisma),
     reveals: createRevealRepository(prisma),
+    accessRequests: createAccessRequestRepository(prisma),
     standIns: createStandInRepository(prisma),
     shareLinks: createShareLinkRepository(prisma),
     sources: createSourceRepository(prisma, keys),

@@ -25,7 +25,14 @@ describe.each(testDatabases())("reveals on the $name database", (database) => {
 
   const ask = (part: Partial<NewStoredReveal> = {}) =>
     store.reveals.create({
-      ...{ userId: ERIN.userId, by: ERIN.name, role: "engineer", incident: randomUUID(), fieldClass: "personal" },
+      ...{
+        id: randomUUID(),
+        userId: ERIN.userId,
+        by: ERIN.name,
+        role: "engineer",
+        incident: randomUUID(),
+        fieldClass: "personal",
+      },
       ...{ reason: "The customer asks which address we hold.", ticket: "T-1", minutes: 30 },
       ...{ needsSecond: false, askedAt: NOW, ...part },
     });
@@ -72,6 +79,18 @@ describe.each(testDatabases())("reveals on the $name database", (database) => {
       store.reveals.refuse(id, EVE, later(2)),
     ]);
     expect(answers.filter((answer) => answer !== undefined && answer !== false)).toHaveLength(1);
+  });
+
+  it("are open as long as they are in force or wait", async () => {
+    const incident = randomUUID();
+    await ask({ incident, minutes: 10 });
+    await ask({ incident, fieldClass: "text", needsSecond: true });
+    await store.reveals.end((await ask({ incident, fieldClass: "note" })).id, NOW);
+    const classes = async (now: Date) =>
+      (await store.reveals.openOf(ERIN.userId, incident, now)).map(({ fieldClass }) => fieldClass).sort();
+    expect(await classes(later(9))).toEqual(["personal", "text"]);
+    expect(await classes(later(10))).toEqual(["text"]);
+    expect(await classes(later(60))).toEqual([]);
   });
 
   it("end once, also while they wait, and cannot be approved afterwards", async () => {

@@ -6,6 +6,8 @@ import type { PrismaClient, Reveal as RevealRow } from "@/prisma/generated/clien
 import { isUuid } from "./is-uuid";
 
 export interface NewStoredReveal {
+  /** A UUID. */
+  readonly id: string;
   readonly userId: string;
   readonly by: string;
   readonly role: Role;
@@ -27,6 +29,8 @@ export interface RevealRepository {
   /** In force at once unless it needs a second person. */
   create(reveal: NewStoredReveal): Promise<StoredReveal>;
   read(id: string): Promise<StoredReveal | undefined>;
+  /** Of one person in one incident: those in force, and those that still wait. */
+  openOf(userId: string, incident: string, now: Date): Promise<readonly StoredReveal[]>;
   /** Of one person in one incident, at this moment. */
   inForce(userId: string, incident: string, now: Date): Promise<readonly StoredReveal[]>;
   /** All that were in force in one incident at any time, oldest first. */
@@ -55,6 +59,11 @@ export function createRevealRepository(prisma: PrismaClient): RevealRepository {
     async read(id) {
       const row = await read(id);
       return row ? toReveal(row) : undefined;
+    },
+    async openOf(userId, incident, now) {
+      const waits = { startsAt: null, createdAt: { gt: new Date(now.getTime() - REVEAL_WAITS_MS) } };
+      const open = { endedAt: null, refusedAt: null, OR: [waits, { expiresAt: { gt: now } }] };
+      return (await prisma.reveal.findMany({ where: { userId, incident, ...open } })).map(toReveal);
     },
     async inForce(userId, incident, now) {
       const live = { startsAt: { lte: now }, expiresAt: { gt: now }, endedAt: null, refusedAt: null };

@@ -40,6 +40,11 @@ export interface UserRepository {
   /** Null when there is no such user. */
   update(id: string, change: UserChange): Promise<User | null>;
   /**
+   * The same, unless nobody else who is not disabled would have one of `roles` afterwards. Of two people who take each
+   * other's role away at the same time, one succeeds.
+   */
+  updateUnlessLast(id: string, change: UserChange, roles: readonly Role[]): Promise<User | null | "last">;
+  /**
    * Notes a sign-in attempt before its password is checked. False when another attempt was noted in between: read the
    * user again. Without this, a hundred attempts at once would all see "four failures so far".
    */
@@ -47,6 +52,12 @@ export interface UserRepository {
   /** Forgets failed attempts after a success. */
   clearAttempts(id: string): Promise<void>;
 }
+
+/** One writer at a time: whether somebody is the last one depends on all others. */
+const PEOPLE_LOCK = 7_303_016;
+
+/** Undoes the transaction. */
+class LastHolder extends Error {}
 
 export function createUserRepository(prisma: PrismaClient): UserRepository {
   const orNull = (row: UserRow | null) => (row ? toUser(row) : null);
@@ -67,16 +78,27 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
       });
       return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { email } }));
     },
-    async update(id, { endSessions, roles, teams, ...change }) {
+    async update(id, change) {
       if (!isUuid(id)) return null;
-      const data = {
-        ...change,
-        ...(roles && { roles: [...roles] }),
-        ...(teams && { teams: [...teams] }),
-        ...(endSessions && { sessionVersion: { increment: 1 } }),
-      };
-      const { count } = await prisma.user.updateMany({ where: { id }, data });
+      const { count } = await prisma.user.updateMany({ where: { id }, data: dataOf(change) });
       return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { id } }));
+    },
+    async updateUnlessLast(id, change, roles) {
+      if (!isUuid(id)) return null;
+      return prisma
+        .$transaction(async (work) => {
+          await work.$executeRaw`SELECT pg_advisory_xact_lock(${PEOPLE_LOCK})`;
+          const holds = { disabledAt: null, roles: { hasSome: [...roles] } };
+          const before = await work.user.count({ where: holds });
+          const { count } = await work.user.updateMany({ where: { id }, data: dataOf(change) });
+          const isLast = before > 0 && (await work.user.count({ where: holds })) === 0;
+          if (isLast) throw new LastHolder();
+          return count === 0 ? null : orNull(await work.user.findUnique({ where: { id } }));
+        })
+        .catch((error: unknown) => {
+          if (error instanceof LastHolder) return "last";
+          throw error;
+        });
     },
     async noteAttempt(seen, lockedUntil) {
       const { count } = await prisma.user.updateMany({
@@ -88,6 +110,15 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
     async clearAttempts(id) {
       await prisma.user.updateMany({ where: { id }, data: { failedSignIns: 0, lockedUntil: null } });
     },
+  };
+}
+
+function dataOf({ endSessions, roles, teams, ...change }: UserChange) {
+  return {
+    ...change,
+    ...(roles && { roles: [...roles] }),
+    ...(teams && { teams: [...teams] }),
+    ...(endSessions && { sessionVersion: { increment: 1 } }),
   };
 }
 

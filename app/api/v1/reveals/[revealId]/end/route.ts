@@ -1,0 +1,16 @@
+/** Ends a reveal before its time, or takes it back while it waits. */
+import { catchProblems } from "@/app/api/catch-problems";
+import { endReveal } from "@/lib/access/reveals";
+import { requirePrincipal } from "@/lib/identity/require-principal";
+
+export const dynamic = "force-dynamic";
+
+interface Context {
+  readonly params: Promise<{ revealId: string }>;
+}
+
+export const POST = catchProblems("reveals.end", async (request, { params }: Context) => {
+  const principal = await requirePrincipal(request);
+  await endReveal(principal, (await params).revealId, new Date());
+  return new Response(null, { status: 204, headers: { "cache-control": "private, no-store" } });
+});

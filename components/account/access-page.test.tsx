@@ -1,0 +1,87 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { AccessRequestList, AccessRequestView } from "@/lib/contract/access-request";
+import { RequestsPage } from "../admin/requests-page";
+import { AccessPage } from "./access-page";
+
+const request = (part: Partial<AccessRequestView> = {}): AccessRequestView => ({
+  ...{ id: "q1", by: "Sam", mine: true, role: "support", kind: "role", wanted: "engineer", reason: "On call soon." },
+  ...{ state: "open", answer: "", askedAt: "2026-03-01T10:00:00.000Z", answeredAt: null, ...part },
+});
+let list: AccessRequestList;
+let asked: { readonly call: string; readonly body: unknown }[];
+
+beforeEach(() => {
+  asked = [];
+  const roles = [{ name: "engineer", description: "Finds what broke" }];
+  list = { requests: [], complete: true, mayAnswer: false, roles, fromGroups: false };
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const call = `${init.method ?? "GET"} ${path}`;
+    asked.push({ call, body: typeof init.body === "string" ? JSON.parse(init.body) : undefined });
+    if (call.startsWith("GET")) return Response.json(list);
+    return call.endsWith("requests")
+      ? Response.json({ id: "q9" }, { status: 201 })
+      : new Response(null, { status: 204 });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(page: React.ReactNode): void {
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      {page}
+    </QueryClientProvider>,
+  );
+}
+const sent = (call: string) => asked.find((one) => one.call === call)?.body;
+
+it("asks for a role or for a class of fields, with a reason", async () => {
+  show(<AccessPage role="support" mayReveal />);
+  const ask = await screen.findByRole<HTMLButtonElement>("button", { name: "Ask for access" });
+  expect(ask.disabled).toBe(true);
+  fireEvent.change(screen.getByLabelText("What you need"), { target: { value: "class:infrastructure" } });
+  fireEvent.change(screen.getByLabelText("Why"), { target: { value: "I route calls to hosts." } });
+  fireEvent.click(ask);
+  await waitFor(() => {
+    expect(sent("POST /api/v1/access-requests")).toEqual({
+      ...{ kind: "class", wanted: "infrastructure", reason: "I route calls to hosts." },
+    });
+  });
+  expect(screen.queryByRole("option", { name: "Secrets" })).toBeNull();
+});
+
+it("shows what became of one's requests, and takes back an open one", async () => {
+  const refused = request({ id: "q2", wanted: "admin", state: "refused", answer: "Not needed." });
+  list.requests = [request(), refused, request({ id: "q3", mine: false, by: "Eve", reason: "Of somebody else." })];
+  show(<AccessPage role="support" mayReveal={false} />);
+  expect(await screen.findByText("“Not needed.”")).toBeDefined();
+  expect(screen.queryByText("Of somebody else.")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Take back the request for engineer" }));
+  fireEvent.click(screen.getByRole("button", { name: "Really take back the request for engineer" }));
+  await waitFor(() => {
+    expect(asked.map(({ call }) => call)).toContain("POST /api/v1/access-requests/q1/withdraw");
+  });
+});
+
+it("is answered by an admin in words", async () => {
+  list = { ...list, mayAnswer: true, requests: [request({ mine: false })] };
+  show(<RequestsPage role="admin" mayAnswer />);
+  const grant = await screen.findByRole<HTMLButtonElement>("button", { name: "Grant the role engineer to Sam" });
+  expect(grant.disabled).toBe(true);
+  fireEvent.change(screen.getByLabelText("Your answer to Sam"), { target: { value: "Welcome." } });
+  fireEvent.click(grant);
+  await waitFor(() => {
+    expect(sent("POST /api/v1/access-requests/q1/answer")).toEqual({ granted: true, words: "Welcome." });
+  });
+});
+
+it("is not answered by who asked", async () => {
+  list = { ...list, mayAnswer: true, requests: [request()] };
+  show(<RequestsPage role="admin" mayAnswer />);
+  expect(await screen.findByText("Somebody else answers your own requests.")).toBeDefined();
+  expect(screen.queryByRole("button", { name: /Grant|Refuse/ })).toBeNull();
+});
