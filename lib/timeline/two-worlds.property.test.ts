@@ -4,7 +4,7 @@
  * that the same record has the same id.
  */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Access } from "@/lib/domain/access";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
 import type { EvidenceRequest } from "@/lib/domain/evidence-request";
@@ -18,6 +18,8 @@ import { collectAnswer } from "@/lib/stream/collect-answer";
 import { openTimeline } from "./open-timeline";
 import { anInstallation } from "./testing/an-installation";
 import { anEstate, ASKED_AT_MS, aTwist, otherWorld, OWNERS, type Twist } from "./testing/two-worlds";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const SERVICES = Object.entries(OWNERS).map(([name, owner]) => ({
   name,
@@ -124,7 +126,7 @@ describe("two worlds that differ only in what the asker may not see", () => {
       await expectSameBytes(estate, twist, access);
     });
     await fc.assert(anybody, { numRuns: 120 });
-  }, 60_000);
+  });
 
   it.each(ASKERS.filter(([name]) => name !== "engineer"))(
     "differ for who may see it, so that the tests above can fail: %s",
