@@ -131,6 +131,7 @@ test("the same addresses answer who is let in, so that the test above can fail",
   const authorization = `Bearer ${estate.tokens["admin"] ?? ""}`;
   for (const surface of SURFACES) {
     if (surface.kind !== "api" || !surface.methods.includes("GET") || surface.public !== undefined) continue;
+    if (surface.absent) continue;
     const { status } = await send(estate, "GET", addressOf(surface, estate), { authorization });
     expect([surface.file, status]).toEqual([surface.file, 200]);
   }
@@ -138,7 +139,7 @@ test("the same addresses answer who is let in, so that the test above can fail",
 
 test("what is public says nothing of what was asked or found", async ({ estate }) => {
   for (const surface of SURFACES) {
-    if (surface.public === undefined) continue;
+    if (surface.public === undefined || surface.absent || !surface.methods.includes("GET")) continue;
     const answer = await send(estate, "GET", addressOf(surface, estate), {});
     expect([surface.file, answer.status]).toEqual([surface.file, 200]);
     expect([...canariesIn(answer.head + answer.body)]).toEqual([]);

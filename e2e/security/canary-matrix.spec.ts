@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { ask, signedIn } from "./support/ask";
-import { canariesIn, mayRead } from "./support/canaries";
+import { canariesIn, mayRead, POLICY } from "./support/canaries";
 import { ROLES, test, type Estate } from "./support/estate";
 import { undone } from "./support/spellings";
 import { SURFACES } from "./surfaces";
@@ -19,6 +19,11 @@ const MUST_FIND: Readonly<Record<string, readonly string[]>> = {
   admin: ["zqinfra1001", "zqinfra1102", "zqnote1015", "zqstaff1016", "zqinfra1203"],
   manager: ["zqnote1015", "zqstaff1016"],
 };
+function asked(estate: Estate): { keys: string[]; from: string; to: string } {
+  const given = new URLSearchParams(estate.question);
+  return { keys: ["order:48192"], from: given.get("from") ?? "", to: given.get("to") ?? "" };
+}
+
 const SENTENCE = "The order service";
 
 function leaks(role: string, text: string): string[] {
@@ -34,7 +39,13 @@ for (const role of ROLES) {
     for (const { kind, methods, path: address } of SURFACES) {
       if (kind === "api" && methods.includes("GET")) answers.push(await ask(estate, role, address));
     }
+    for (const format of ["markdown", "csv", "json"]) {
+      answers.push(
+        await ask(estate, role, "/api/v1/timeline/export", { method: "POST", body: { ...asked(estate), format } }),
+      );
+    }
     const [json, frames] = answers;
+    const [markdown, csv] = answers.slice(-3);
     expect(json?.status).toBe(role === "vendor" ? 403 : 200);
     for (const { text, headers } of answers) {
       expect(leaks(role, text)).toEqual([]);
@@ -43,11 +54,35 @@ for (const role of ROLES) {
     for (const canary of MUST_FIND[role] ?? []) {
       expect(json?.text).toContain(canary);
       expect(frames?.text).toContain(canary);
+      if (role === "engineer" || role === "manager")
+        expect(`${markdown?.text ?? ""}${csv?.text ?? ""}`).toContain("zq");
     }
     if (role === "support" || role === "manager") expect(json?.text).toContain(SENTENCE);
     if (role === "finance") expect(json?.text).toContain("illing");
   });
 }
+
+test("a shared view shows what its maker, its audience and its reader all may see", async ({ estate }) => {
+  const body = { ...asked(estate), audience: "support" };
+  const made = await ask(estate, "engineer", "/api/v1/share-links", { method: "POST", body });
+  expect(made.status).toBe(201);
+  const { token } = JSON.parse(made.text) as { token: string };
+  for (const role of ["support", "engineer", "admin"]) {
+    const { status, text } = await ask(estate, role, `/api/v1/timeline?shared=${token}`);
+    expect([role, status]).toEqual([role, 200]);
+    expect(text).toContain('"shared":true');
+    expect([...leaks("support", text), ...leaks(role, text)]).toEqual([]);
+  }
+});
+
+test("a preview of another role covers what the admin may not read", async ({ estate }) => {
+  const question = { keys: ["order:48192"], from: asked(estate).from, to: asked(estate).to };
+  const wish = { document: POLICY, question, role: "engineer", teams: [], services: [] };
+  const { status, text } = await ask(estate, "admin", "/api/v1/policy/preview", { method: "POST", body: wish });
+  expect(status).toBe(200);
+  expect(text).toContain("zqinfra");
+  expect(leaks("admin", text)).toEqual([]);
+});
 
 test("an upstream's error text, header and status line reach nobody, and the gap is told", async ({ estate }) => {
   for (const role of ["support", "engineer", "admin"]) {
@@ -64,8 +99,8 @@ for (const role of ROLES) {
     browser,
   }) => {
     const context = await signedIn(browser, estate, role);
-    for (const { kind, path: address, public: isPublic } of SURFACES) {
-      if (kind !== "page" || isPublic !== undefined) continue;
+    for (const { kind, path: address, public: isPublic, absent } of SURFACES) {
+      if (kind !== "page" || isPublic !== undefined || absent) continue;
       const url = `${estate.url}${address.replace("{question}", estate.question)}`;
       for (const headers of [{}, { RSC: "1" }, { RSC: "1", "Next-Router-Prefetch": "1" }] as Record<string, string>[]) {
         const response = await context.request.get(url, { headers, maxRedirects: 0 });

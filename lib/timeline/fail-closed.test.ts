@@ -21,8 +21,10 @@ const boom = () => {
 async function stream(access: Access): Promise<string> {
   const event = anEvent({ title: "zqtitle", text: "zqtext", attributes: { "order.id": "48192", note: "zqnote" } });
   const deps = anInstallation({ "loki/main": () => ({ events: [event] }) }, () => NOW);
-  const frames = openTimeline(access, ASKED, deps, new AbortController().signal);
-  return new Response(encodeFrames(frames, { requestId: "request-1", finished: () => undefined })).text();
+  const { signal } = new AbortController();
+  const frames = openTimeline(access, ASKED, deps, signal);
+  const options = { requestId: "request-1", signal, finished: () => undefined };
+  return new Response(encodeFrames(frames, options)).text();
 }
 
 /** A policy that throws when it is read: by whichever part comes first. */
