@@ -1,6 +1,7 @@
 /**
- * Who may see what, as data. Everything here only grants: a class without a cell is absent, a row that no rule names is
- * omitted. So taking any part away never reveals more, and the order of parts means nothing.
+ * Who may see what, as data. Roles only grant: a class without a cell is absent, a row that no rule names is omitted. So
+ * taking any part of a role away never reveals more, and the order of parts means nothing. An entry of `fields` or
+ * `keyKinds` says what something is; without it the built-in class counts, which may be read by others.
  */
 import { z } from "zod";
 import { FieldClass, Role, Treatment } from "./role";

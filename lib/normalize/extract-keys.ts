@@ -6,6 +6,8 @@ import { acceptKeyValue, type CompiledKeyRule, type CompiledKeyRules } from "./c
 import { findInText } from "./find-in-text";
 
 const MAX_SIGHTINGS = 512;
+/** The rule under which a bare value is believed. */
+export const BARE_VALUE_RULE = "value in text";
 
 /** In: an event as an adapter made it. Out: sightings unique by key (exact before text), in order of discovery. */
 export function extractKeys(event: TimelineEvent, rules: CompiledKeyRules): readonly KeySighting[] {
@@ -42,7 +44,7 @@ export function sightingOfBareValue(
   for (const field of ["text", "title"] as const) {
     for (const one of telling) {
       const start = indexOfWord(event[field] ?? "", one);
-      if (start >= 0) return { key, rule: "value in text", at: placeIn(field, start, one), confidence: "text" };
+      if (start >= 0) return { key, rule: BARE_VALUE_RULE, at: placeIn(field, start, one), confidence: "text" };
     }
   }
   return undefined;

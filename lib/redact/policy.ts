@@ -132,9 +132,12 @@ export function policyHash(document: PolicyDocument): string {
     ...Object.entries(document.keyKinds).map(([kind, fieldClass]) => `kind ${kind}=${fieldClass}`),
     ...document.tests.map(({ role, field, never }) => `test ${role} never ${never} ${field}`),
   ];
-  return createHash("sha256")
-    .update([...new Set(lines)].sort().join("\n"))
-    .digest("hex");
+  return (
+    createHash("sha256")
+      // As JSON, because a field may have any name: a line end in it must not look like the next part.
+      .update(JSON.stringify([...new Set(lines)].sort()))
+      .digest("hex")
+  );
 }
 
 function roleLines(role: RolePolicy): string[] {

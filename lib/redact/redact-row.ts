@@ -71,7 +71,7 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   view.environment = row.environment;
   view.sentence = sentenceOf(row, context);
   view.title = freeText(event.title, TITLE_CLASS[event.kind], table, context) ?? view.sentence;
-  const text = event.text === undefined ? undefined : freeText(event.text, textClass(event.kind), table, context);
+  const text = event.text === undefined ? undefined : freeText(event.text, textClassOf(event.kind), table, context);
   if (text !== undefined) view.text = text;
   redactAttributes(event.attributes, table, context, view.attributes);
   view.keys = redactKeys(row, table, context);
@@ -202,7 +202,8 @@ function freeText(
   return context.scrub(text, table.keepsPersonal(fieldClass) ? { keep: "personal" } : {});
 }
 
-function textClass(kind: EventKind): FieldClass {
+/** Class of the full text. */
+export function textClassOf(kind: EventKind): FieldClass {
   if (kind === "error") return "code";
   return kind === "note" ? "note" : "text";
 }

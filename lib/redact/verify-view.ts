@@ -102,8 +102,15 @@ function verifyWhy(view: EventView, table: ClassTable): void {
     if (step.query && !readsCode) refuse("why.query");
     if ((step.foundIn ?? step.sourceId) !== undefined && table.treat("infrastructure") !== "show")
       refuse("why.foundIn");
-    if (step.keyKind === "trace" && step.key !== undefined && table.treat("telemetry-id") !== "show") refuse("why.key");
+    if (step.keyKind === "trace" && step.key !== undefined && !readsTrace(step.key, table)) refuse("why.key");
   }
+}
+
+/** Itself or its stand-in, which has a dot that no trace id has. */
+function readsTrace(key: string, table: ClassTable): boolean {
+  const treatment = table.treat("telemetry-id");
+  if (treatment === "pseudonym" || treatment === "incident-pseudonym") return key.includes("·");
+  return treatment === "show";
 }
 
 const remembered = new WeakMap<ClassTable, ReadonlySet<string>>();

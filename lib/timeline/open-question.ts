@@ -9,6 +9,9 @@ import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { planContextSteps, planKeySteps, type PlanState } from "@/lib/plan/plan-steps";
 import type { RedactionContext } from "@/lib/redact/redaction-context";
+import { showsValue } from "@/lib/redact/shows-value";
+import { valueSpellings } from "@/lib/normalize/attribute-spellings";
+import { BARE_VALUE_RULE } from "@/lib/normalize/extract-keys";
 import { readRecords, type EvidenceRecord } from "@/lib/stitch/read-records";
 import { stitchTimeline } from "@/lib/stitch/stitch-timeline";
 import { EvidenceDesk } from "./evidence-desk";
@@ -20,16 +23,14 @@ import type { TimelineDeps } from "./timeline-deps";
 /** Rows never wait longer than this for company. */
 const MAX_REST_MS = 1_000;
 
-/** Of the asker's redaction: what takes part, and the digest under which rows, keys and fetches are known outside. */
-export type QuestionScope = Pick<RedactionContext, "publicId" | "rowAccess" | "admitsEveryRow">;
-
 export interface QuestionOptions {
   readonly asked: IncidentQuery;
   readonly deps: TimelineDeps;
   readonly signal: AbortSignal;
   readonly startedAtMs: number;
   readonly unlinks: readonly StoredUnlink[];
-  readonly scope: QuestionScope;
+  /** The asker's: what takes part, and the digest under which rows, keys and fetches are known outside. */
+  readonly scope: RedactionContext;
 }
 
 /** Records that following may add to the first answer. */
@@ -115,8 +116,8 @@ export class OpenQuestion {
   absorb(batch: readonly SettledStep[]): StitchedTimeline {
     let isChanged = this.#stitched === undefined;
     for (const arrived of batch) {
-      const settled = this.#admitted(arrived);
-      const { changed, fresh } = this.#ledger.add(settled, readRecords(settled, this.#options.deps.reading));
+      const { settled, records } = this.#admitted(arrived);
+      const { changed, fresh } = this.#ledger.add(settled, records);
       this.#schedule.settled(settled, fresh, this.#options.deps.now());
       this.#recogniseUnlinked(fresh);
       this.#continue(settled);
@@ -209,17 +210,29 @@ export class OpenQuestion {
 
   /**
    * Rows that the asker may not know of take no part: not in joins, not in counts, not in findings. Leaving them out only
-   * at the end would tell about them by what they led to.
+   * at the end would tell about them by what they led to. The same for what a search by id found in hidden fields.
    */
-  #admitted(settled: SettledStep): SettledStep {
+  #admitted(arrived: SettledStep): { settled: SettledStep; records: readonly EvidenceRecord[] } {
     const { deps, scope } = this.#options;
-    if (scope.admitsEveryRow) return settled;
-    const admitted = readRecords(settled, deps.reading).filter((record) => scope.rowAccess(record) !== "omit");
-    const ids = new Set(admitted.map(({ event }) => event.id));
-    const events = settled.outcome.events.filter(({ id }) => ids.has(id));
+    const all = readRecords(arrived, deps.reading);
+    const records = all.filter((record) => this.#mayTakePart(record));
+    if (scope.admitsEveryRow && records.length === all.length) return { settled: arrived, records };
+    const ids = new Set(records.map(({ event }) => event.id));
+    const events = arrived.outcome.events.filter(({ id }) => ids.has(id));
     // How many there are counts those that were left out.
-    const gaps = settled.outcome.gaps.map(({ shown: _shown, total: _total, ...gap }) => gap);
-    return { ...settled, outcome: { ...settled.outcome, events, gaps } };
+    const counted = ({ shown: _shown, total: _total, ...gap }: EvidenceGap) => gap;
+    const gaps = scope.admitsEveryRow ? arrived.outcome.gaps : arrived.outcome.gaps.map(counted);
+    return { settled: { ...arrived, outcome: { ...arrived.outcome, events, gaps } }, records };
+  }
+
+  #mayTakePart(record: EvidenceRecord): boolean {
+    const { scope } = this.#options;
+    if (!scope.admitsEveryRow && scope.rowAccess(record) === "omit") return false;
+    const { request } = record.step;
+    if (request.kind !== "by-key" || namesKey(record, request.key)) return true;
+    const { kind, value } = request.key;
+    const rules = this.#options.deps.reading.keys.all.filter(({ rule }) => rule.kind === kind);
+    return showsValue(record, [value, ...rules.flatMap(({ rule }) => valueSpellings(rule, value))], scope);
   }
 
   /** Stored targets are digests: they are recognised in what arrived. */
@@ -251,4 +264,11 @@ export class OpenQuestion {
       contextAsked: this.#contextAsked,
     };
   }
+}
+
+/** A rule read the id as one of its kind; that the bare value stands somewhere is not enough. */
+function namesKey({ sightings }: EvidenceRecord, asked: CorrelationKey): boolean {
+  return sightings.some(
+    ({ key, rule }) => key.kind === asked.kind && key.value === asked.value && rule !== BARE_VALUE_RULE,
+  );
 }

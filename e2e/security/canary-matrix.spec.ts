@@ -1,0 +1,150 @@
+/**
+ * Every canary × role × surface: what is found is what the policy allows, and what it allows is found. Ends with what the
+ * app leaves behind of itself: its log, its traces, its data.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "@playwright/test";
+import { ask, signedIn } from "./support/ask";
+import { canariesIn, mayRead, POLICY } from "./support/canaries";
+import { ROLES, test, type Estate } from "./support/estate";
+import { undone } from "./support/spellings";
+import { SURFACES } from "./surfaces";
+
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+/** Canaries that some class shows as they are: what each of these roles must find, in the rows it sees. */
+const MUST_FIND: Readonly<Record<string, readonly string[]>> = {
+  engineer: ["zqinfra1001", "zqtext1020", "zqcode1106", "zqunknown1004", "zqnote1015", "zqstaff1016", "zqcode1301"],
+  admin: ["zqinfra1001", "zqinfra1102", "zqnote1015", "zqstaff1016", "zqinfra1203"],
+  manager: ["zqnote1015", "zqstaff1016"],
+};
+function asked(estate: Estate): { keys: string[]; from: string; to: string } {
+  const given = new URLSearchParams(estate.question);
+  return { keys: ["order:48192"], from: given.get("from") ?? "", to: given.get("to") ?? "" };
+}
+
+const SENTENCE = "The order service";
+
+function leaks(role: string, text: string): string[] {
+  return [...canariesIn(undone(text))].filter((canary) => !mayRead(role, canary));
+}
+
+for (const role of ROLES) {
+  test(`${role} finds in the API what the policy allows, and nothing else`, async ({ estate }) => {
+    const answers = [];
+    for (const accept of ["application/json", "application/x-ndjson"]) {
+      answers.push(await ask(estate, role, "/api/v1/timeline?{question}", { headers: { accept } }));
+    }
+    for (const { kind, methods, path: address } of SURFACES) {
+      if (kind === "api" && methods.includes("GET")) answers.push(await ask(estate, role, address));
+    }
+    for (const format of ["markdown", "csv", "json"]) {
+      answers.push(
+        await ask(estate, role, "/api/v1/timeline/export", { method: "POST", body: { ...asked(estate), format } }),
+      );
+    }
+    const [json, frames] = answers;
+    const [markdown, csv] = answers.slice(-3);
+    expect(json?.status).toBe(role === "vendor" ? 403 : 200);
+    for (const { text, headers } of answers) {
+      expect(leaks(role, text)).toEqual([]);
+      expect(leaks(role, JSON.stringify([...headers]))).toEqual([]);
+    }
+    for (const canary of MUST_FIND[role] ?? []) {
+      expect(json?.text).toContain(canary);
+      expect(frames?.text).toContain(canary);
+      if (role === "engineer" || role === "manager")
+        expect(`${markdown?.text ?? ""}${csv?.text ?? ""}`).toContain("zq");
+    }
+    if (role === "support" || role === "manager") expect(json?.text).toContain(SENTENCE);
+    if (role === "finance") expect(json?.text).toContain("illing");
+  });
+}
+
+test("a shared view shows what its maker, its audience and its reader all may see", async ({ estate }) => {
+  const body = { ...asked(estate), audience: "support" };
+  const made = await ask(estate, "engineer", "/api/v1/share-links", { method: "POST", body });
+  expect(made.status).toBe(201);
+  const { token } = JSON.parse(made.text) as { token: string };
+  for (const role of ["support", "engineer", "admin"]) {
+    const { status, text } = await ask(estate, role, `/api/v1/timeline?shared=${token}`);
+    expect([role, status]).toEqual([role, 200]);
+    expect(text).toContain('"shared":true');
+    expect([...leaks("support", text), ...leaks(role, text)]).toEqual([]);
+  }
+});
+
+test("a preview of another role covers what the admin may not read", async ({ estate }) => {
+  const question = { keys: ["order:48192"], from: asked(estate).from, to: asked(estate).to };
+  const wish = { document: POLICY, question, role: "engineer", teams: [], services: [] };
+  const { status, text } = await ask(estate, "admin", "/api/v1/policy/preview", { method: "POST", body: wish });
+  expect(status).toBe(200);
+  expect(text).toContain("zqinfra");
+  expect(leaks("admin", text)).toEqual([]);
+});
+
+test("an upstream's error text, header and status line reach nobody, and the gap is told", async ({ estate }) => {
+  for (const role of ["support", "engineer", "admin"]) {
+    const { text } = await ask(estate, role, "/api/v1/timeline?{question}");
+    const { gaps } = JSON.parse(text) as { gaps: { source?: string; reason: string }[] };
+    expect(gaps.filter(({ source }) => source === "loki" || source === "tempo").length).toBeGreaterThan(0);
+    expect(text).not.toContain("zqnever");
+  }
+});
+
+for (const role of ROLES) {
+  test(`${role} finds in pages and their payloads what the policy allows, and nothing else`, async ({
+    estate,
+    browser,
+  }) => {
+    const context = await signedIn(browser, estate, role);
+    for (const { kind, path: address, public: isPublic, absent } of SURFACES) {
+      if (kind !== "page" || isPublic !== undefined || absent) continue;
+      const url = `${estate.url}${address.replace("{question}", estate.question)}`;
+      for (const headers of [{}, { RSC: "1" }, { RSC: "1", "Next-Router-Prefetch": "1" }] as Record<string, string>[]) {
+        const response = await context.request.get(url, { headers, maxRedirects: 0 });
+        const text = await response.text();
+        expect([address, response.status()]).toEqual([address, 200]);
+        expect(text).toContain(headers["RSC"] ? ":" : "<!DOCTYPE html>");
+        expect(leaks(role, text)).toEqual([]);
+      }
+    }
+    const page = await context.newPage();
+    await page.goto(`${estate.url}/timeline?${estate.question}`);
+    await page.waitForLoadState("networkidle");
+    const shown = await page.content();
+    expect(leaks(role, shown)).toEqual([]);
+    if (role === "engineer") expect(shown).toContain("zq");
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.title]),
+    );
+    expect(canariesIn(stored).size).toBe(0);
+    await context.close();
+  });
+}
+
+test("the app's own log, traces and data hold no secret and no personal value, and not what was read", async ({
+  estate,
+}) => {
+  // An answer that fails at the last moment and one that is refused leave their traces too.
+  await ask(estate, "engineer", "/api/v1/timeline?key=nonsense:zqsecret1701");
+  await ask(estate, "engineer", "/api/v1/timeline?key=account:zqpersonal1702");
+  await expect.poll(() => estate.traces().length, { timeout: 30_000 }).toBeGreaterThan(0);
+  const log = estate.log();
+  expect(log).toContain('"name":"throughline"');
+  expect([...canariesIn(undone(log))]).toEqual([]);
+  expect([...canariesIn(estate.traces())]).toEqual([]);
+  const data = files(estate);
+  expect(data.length).toBeGreaterThan(10);
+  // The record of who looked at what is there; of what was seen there is nothing.
+  expect(data.some((bytes) => bytes.includes("timeline.view"))).toBe(true);
+  expect(data.flatMap((bytes) => [...canariesIn(bytes)])).toEqual([]);
+});
+
+/** Tables, indexes and the write-ahead log, as bytes: more than any dump of them holds. */
+function files({ dataDir }: Estate): string[] {
+  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(yaml|log)$/.test(entry.name))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
+}
