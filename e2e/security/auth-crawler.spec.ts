@@ -168,6 +168,7 @@ test("a forged policy or nonce of the request is not the page's", async ({ estat
 
 test("nothing says which program serves, and nothing but scripts and styles may be kept", async ({ estate }) => {
   for (const surface of SURFACES) {
+    if (!surface.methods.includes("GET")) continue;
     const { head } = await send(estate, "GET", addressOf(surface, estate), {});
     expect(head.toLowerCase()).not.toContain("x-powered-by");
     expect([surface.file, /cache-control: [^\n]*no-store/i.test(head)]).toEqual([surface.file, true]);

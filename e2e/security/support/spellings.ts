@@ -24,7 +24,6 @@ export function spellings(value: string): readonly string[] {
 export function undone(text: string): string {
   const plain = text
     .normalize("NFKC")
-    // eslint-disable-next-line no-control-regex -- colour codes are what hides a value here
     .replaceAll(/(?:\u001b|\\u001b)\[\d*m/g, "")
     .replaceAll(/[\u200b\u00ad]|\\u200b|\\u00ad/g, "")
     .replaceAll(/\\+u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
