@@ -11,7 +11,7 @@ function answer(...events: EventView[]): TimelineAnswer {
       ...{ hidden: [], revealed: [], shared: false, abilities: [] },
     },
     completeness: { state: "complete", answered: 1, connected: 1, losses: 0, notes: 0, sentence: "" },
-    ...{ parts: [], gaps: [], keys: [], edges: [], services: [], calls: [], findings: [], unlinks: [] },
+    ...{ parts: [], gaps: [], keys: [], edges: [], services: [], calls: [], findings: [], unlinks: [], reveals: [] },
     ...{ events, metrics: [], sources: [] },
     stats: {
       ...{ shown: events.length, parts: 0, withheld: 0, records: 0, leftOut: 0, foreign: 0 },

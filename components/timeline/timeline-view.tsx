@@ -36,6 +36,7 @@ import { TimelineHead } from "./timeline-head";
 import { UnlinkDialog } from "./unlink-dialog";
 import { unlinkingOf, type UnlinkWish } from "./unlinking";
 import { useTimelineUrlState } from "./url-state";
+import { RevealMarks } from "./reveal-marks";
 import { useRevealing } from "./use-revealing";
 import { useHeldAnswer } from "./use-held-answer";
 import { timeBasis, toggledOpen, useListing, viewChoices, withOpened } from "./use-listing";
@@ -145,6 +146,7 @@ export function TimelineView({
         {!story && <GapPanel gaps={snapshot.gaps} {...gapPanel} />}
         {story ? <StoryHead snapshot={snapshot} onOpen={open} /> : <Findings snapshot={snapshot} onOpen={open} />}
         {story && <GapPanel gaps={[]} {...gapPanel} />}
+        <RevealMarks reveals={snapshot.reveals} zone={zone} />
         {!story && snapshot.findings.length > 0 && (
           <Disclosure
             name="Compare"

@@ -6,7 +6,8 @@ import { connect } from "node:net";
 import { expect } from "@playwright/test";
 import { canariesIn } from "./support/canaries";
 import { test, type Estate } from "./support/estate";
-import { SURFACES, type Surface } from "./surfaces";
+import type { Surface } from "./surface";
+import { SURFACES } from "./surfaces";
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -11,7 +11,7 @@ import { ROLES, test, type Estate } from "./support/estate";
 import { undone } from "./support/spellings";
 import { SURFACES } from "./surfaces";
 
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ timeout: 180_000 });
 
 /** Canaries that some class shows as they are: what each of these roles must find, in the rows it sees. */
 const MUST_FIND: Readonly<Record<string, readonly string[]>> = {

@@ -3,31 +3,7 @@
  * one's own. A new file under `app/` without an entry here fails the tests.
  */
 
-export interface Surface {
-  /** Under `app/`. */
-  readonly file: string;
-  /** An address that answers; `{question}` is the estate's. */
-  readonly path: string;
-  readonly kind: "page" | "api";
-  readonly methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
-  /** The address above names nothing: what answers is that there is no such thing. */
-  readonly absent?: true;
-  /** Reviewed: strangers may open it, for this reason. */
-  readonly public?: string;
-  /** For each `[part]` of the file's name: how an id of somebody else is asked for. */
-  readonly foreign?: readonly Foreign[];
-}
-
-export interface Foreign {
-  readonly method: "GET" | "PUT" | "DELETE" | "POST";
-  /** `{id}` is replaced. */
-  readonly path: string;
-  readonly body?: unknown;
-  /** Whose the id is: made by the test as the named role. `none`: there is nothing that can be made. */
-  readonly make: "token" | "unlink" | "share-link" | "session" | "none";
-  /** Roles for which the route is closed altogether answer 403 to every id; the others 404. */
-  readonly closedTo?: readonly string[];
-}
+import type { Surface } from "./surface";
 
 const ALL_BUT_ADMIN = ["support", "engineer", "manager", "vendor", "finance"];
 
@@ -198,4 +174,109 @@ export const SURFACES: readonly Surface[] = [
   },
   { file: "api/v1/stand-ins/route.ts", path: "/api/v1/stand-ins", kind: "api", methods: ["POST"] },
   { file: "api/v1/timeline/export/route.ts", path: "/api/v1/timeline/export", kind: "api", methods: ["POST"] },
+  { file: "(console)/account/access/page.tsx", path: "/account/access", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/people/page.tsx", path: "/admin/people", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/requests/page.tsx", path: "/admin/requests", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/reveals/page.tsx", path: "/admin/reveals", kind: "page", methods: ["GET"] },
+  { file: "api/v1/access-requests/route.ts", path: "/api/v1/access-requests", kind: "api", methods: ["GET", "POST"] },
+  { file: "api/v1/people/route.ts", path: "/api/v1/people", kind: "api", methods: ["GET", "POST"] },
+  { file: "api/v1/reveals/route.ts", path: "/api/v1/reveals", kind: "api", methods: ["GET", "POST"] },
+  { file: "api/v1/reveals/counts/route.ts", path: "/api/v1/reveals/counts", kind: "api", methods: ["GET"] },
+  {
+    file: "api/v1/access-requests/[requestId]/answer/route.ts",
+    path: "/api/v1/access-requests/00000000-0000-4000-8000-000000000000/answer",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [
+      {
+        method: "POST",
+        path: "/api/v1/access-requests/{id}/answer",
+        body: { granted: false, words: "not by a test" },
+        make: "access-request",
+        closedTo: "some",
+      },
+    ],
+  },
+  {
+    file: "api/v1/access-requests/[requestId]/withdraw/route.ts",
+    path: "/api/v1/access-requests/00000000-0000-4000-8000-000000000000/withdraw",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [
+      { method: "POST", path: "/api/v1/access-requests/{id}/withdraw", make: "access-request", closedTo: "some" },
+    ],
+  },
+  {
+    file: "api/v1/grants/[grantId]/route.ts",
+    path: "/api/v1/grants/00000000-0000-4000-8000-000000000000",
+    kind: "api",
+    methods: ["DELETE"],
+    foreign: [{ method: "DELETE", path: "/api/v1/grants/{id}", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/people/[userId]/grants/route.ts",
+    path: "/api/v1/people/00000000-0000-4000-8000-000000000000/grants",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [
+      {
+        method: "POST",
+        path: "/api/v1/people/{id}/grants",
+        body: { services: ["order-service"], reason: "a test", days: 1 },
+        make: "none",
+        closedTo: "some",
+      },
+    ],
+  },
+  {
+    file: "api/v1/people/[userId]/invitation/route.ts",
+    path: "/api/v1/people/00000000-0000-4000-8000-000000000000/invitation",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [{ method: "POST", path: "/api/v1/people/{id}/invitation", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/people/[userId]/route.ts",
+    path: "/api/v1/people/00000000-0000-4000-8000-000000000000",
+    kind: "api",
+    methods: ["PATCH"],
+    foreign: [
+      { method: "PATCH", path: "/api/v1/people/{id}", body: { disabled: false }, make: "none", closedTo: "some" },
+    ],
+  },
+  {
+    file: "api/v1/people/[userId]/sessions/route.ts",
+    path: "/api/v1/people/00000000-0000-4000-8000-000000000000/sessions",
+    kind: "api",
+    methods: ["DELETE"],
+    foreign: [{ method: "DELETE", path: "/api/v1/people/{id}/sessions", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/reveals/[revealId]/approve/route.ts",
+    path: "/api/v1/reveals/00000000-0000-4000-8000-000000000000/approve",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/approve", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/reveals/[revealId]/end/route.ts",
+    path: "/api/v1/reveals/00000000-0000-4000-8000-000000000000/end",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/end", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/reveals/[revealId]/refuse/route.ts",
+    path: "/api/v1/reveals/00000000-0000-4000-8000-000000000000/refuse",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/refuse", make: "none", closedTo: "some" }],
+  },
+  {
+    file: "api/v1/reveals/[revealId]/review/route.ts",
+    path: "/api/v1/reveals/00000000-0000-4000-8000-000000000000/review",
+    kind: "api",
+    methods: ["POST"],
+    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/review", make: "none", closedTo: "some" }],
+  },
 ];

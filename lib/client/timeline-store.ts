@@ -2,6 +2,7 @@
  * What one timeline stream has brought so far, outside React: fifty thousand rows must not travel through state
  * updates one frame at a time. Listeners are told at most once per animation frame.
  */
+import type { RevealView } from "@/lib/contract/reveal";
 import type { EventView } from "@/lib/contract/event-view";
 import type {
   CompletenessView,
@@ -54,6 +55,7 @@ export interface TimelineSnapshot {
   readonly calls: readonly ServiceCallView[];
   readonly findings: readonly FindingView[];
   readonly unlinks: readonly UnlinkView[];
+  readonly reveals: readonly RevealView[];
   readonly stats: StatsView | undefined;
   readonly completeness: CompletenessView | undefined;
   /** Rows and frames that could not be read. */
@@ -77,6 +79,7 @@ const EMPTY: TimelineSnapshot = {
   calls: [],
   findings: [],
   unlinks: [],
+  reveals: [],
   stats: undefined,
   completeness: undefined,
   unreadable: 0,
@@ -150,8 +153,8 @@ export class TimelineStore {
       case "metrics":
         return this.change({ metrics: frame.metrics });
       case "summary": {
-        const { keys, edges, services, calls, findings, unlinks } = frame;
-        return this.change({ keys, edges, services, calls, findings, unlinks });
+        const { keys, edges, services, calls, findings, unlinks, reveals } = frame;
+        return this.change({ keys, edges, services, calls, findings, unlinks, reveals });
       }
       case "heartbeat":
         return;

@@ -4,6 +4,7 @@ import { GapReason } from "@/lib/domain/evidence-gap";
 import { Ability } from "@/lib/domain/policy";
 import { FieldClass, Role } from "@/lib/domain/role";
 import { SourceKind } from "@/lib/domain/source-id";
+import { RevealView } from "./reveal";
 import { EventView } from "./event-view";
 
 const WindowView = z.strictObject({ from: z.string(), to: z.string() });
@@ -215,6 +216,8 @@ export const TimelineAnswer = z.strictObject({
   calls: z.array(ServiceCallView),
   findings: z.array(FindingView),
   unlinks: z.array(UnlinkView),
+  /** When somebody read more of this incident than their role does. */
+  reveals: z.array(RevealView),
   metrics: z.array(MetricView),
   sources: z.array(SourceStatusView),
   stats: StatsView,
@@ -240,6 +243,8 @@ export const TimelineFrame = z.discriminatedUnion("type", [
     calls: z.array(ServiceCallView),
     findings: z.array(FindingView),
     unlinks: z.array(UnlinkView),
+    /** When somebody read more of this incident than their role does. */
+    reveals: z.array(RevealView),
   }),
   z.strictObject({ type: z.literal("heartbeat") }),
   /** A live question is answered as far as the sources go; rows follow as they happen. Repeated after each look. */

@@ -39,6 +39,7 @@ export function coverPreview(
     calls: onlyKnown(draft.calls, own.calls),
     findings: coverFindings(draft.findings, own, new Set([...ownRows.keys()])),
     unlinks: onlyKnown(draft.unlinks, own.unlinks),
+    reveals: onlyKnown(draft.reveals, own.reveals),
     metrics: onlyKnown(draft.metrics, own.metrics),
     sources: own.sources.map(({ sourceId: _, ...status }) => status),
     stats: { ...own.stats, shown: events.length, parts: parts.length, withheld },

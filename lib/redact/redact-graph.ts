@@ -1,9 +1,11 @@
 /** The identity graph for one role: keys, the joins between them, and what a person took out. */
 import type { EdgeView, KeyView, UnlinkView } from "@/lib/contract/timeline-answer";
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import type { StoredReveal } from "@/lib/domain/stored-reveal";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import type { KeyEdge, StitchedTimeline, TouchedKey } from "@/lib/domain/stitched-timeline";
 import { keyReference, redactKey } from "./redact-key";
+import type { RevealReader } from "./redact-reveals";
 import type { RedactionContext } from "./redaction-context";
 
 const EVENTS_PER_EDGE = 20;
@@ -11,6 +13,9 @@ const EVENTS_PER_EDGE = 20;
 /** What is known beside the evidence. */
 export interface IncidentMemory {
   readonly unlinks: readonly StoredUnlink[];
+  /** Of everybody, in force or over. */
+  readonly reveals?: readonly StoredReveal[];
+  readonly reader?: RevealReader;
   /** Searches that following one more key costs: one per source that answers it. */
   readonly searchesOf: (key: CorrelationKey) => number;
 }

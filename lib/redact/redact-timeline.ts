@@ -23,6 +23,7 @@ import { redactKey } from "./redact-key";
 import { isStub, redactRow } from "./redact-row";
 import { redactEdges, redactKeyList, redactUnlinks, type IncidentMemory } from "./redact-graph";
 import { listedKeyIds, redactCalls, redactFindings, redactGaps, redactMetrics, redactServices } from "./redact-summary";
+import { redactReveals } from "./redact-reveals";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
 import { verifyView, ViewRefused } from "./verify-view";
@@ -37,6 +38,8 @@ export interface SourceStatus {
 }
 
 const ROWS_PER_FRAME = 500;
+/** Reads nothing as their own. */
+const NOBODY = { userId: "", now: new Date(0) };
 
 /** Told of every row that the door kept back: its public id, and the refused field or `error`. Never any content. */
 export type OnWithheld = (rowId: string, reason: string) => void;
@@ -90,7 +93,10 @@ export class TimelineRedactor {
     return inFrames(changed, removed);
   }
 
-  summary(stitched: StitchedTimeline, { unlinks, searchesOf }: IncidentMemory): Redacted<TimelineFrame> {
+  summary(
+    stitched: StitchedTimeline,
+    { unlinks, reveals = [], reader, searchesOf }: IncidentMemory,
+  ): Redacted<TimelineFrame> {
     return Redacted.seal({
       type: "summary",
       keys: redactKeyList(stitched.keys, searchesOf, this.#context),
@@ -99,6 +105,7 @@ export class TimelineRedactor {
       calls: redactCalls(stitched.calls, this.#context),
       findings: redactFindings(stitched.findings, this.#context),
       unlinks: redactUnlinks(unlinks, stitched, this.#context),
+      reveals: redactReveals(reveals, this.#context, reader ?? NOBODY),
     });
   }
 

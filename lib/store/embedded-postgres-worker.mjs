@@ -6,7 +6,11 @@ import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 
 const database = await PGlite.create(workerData.folder);
-const server = new PGLiteSocketServer({ db: oneStatementAtATime(database), path: workerData.socketPath, maxConnections: 20 });
+const server = new PGLiteSocketServer({
+  db: oneStatementAtATime(database),
+  path: workerData.socketPath,
+  maxConnections: 20,
+});
 await server.start();
 parentPort.postMessage("ready");
 

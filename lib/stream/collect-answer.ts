@@ -26,6 +26,7 @@ export async function collectAnswer(
       answer.edges = frame.edges;
       answer.calls = frame.calls;
       answer.unlinks = frame.unlinks;
+      answer.reveals = frame.reveals;
     } else if (frame.type === "rows") {
       for (const row of frame.rows) rows.set(row.id, row);
       for (const id of frame.removed) rows.delete(id);
@@ -45,6 +46,7 @@ export async function collectAnswer(
     calls: answer.calls ?? [],
     findings: answer.findings ?? [],
     unlinks: answer.unlinks ?? [],
+    reveals: answer.reveals ?? [],
     metrics: answer.metrics ?? [],
     sources: answer.sources ?? [],
     stats: answer.stats,

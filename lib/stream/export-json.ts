@@ -10,9 +10,9 @@ export function exportJson(answer: TimelineAnswer, { exportedAt, audience }: Exp
 }
 
 function inOrder(answer: TimelineAnswer): TimelineAnswer {
-  const { query, completeness, events, parts, gaps, keys, edges, services, calls, findings, unlinks } = answer;
+  const { query, completeness, events, parts, gaps, keys, edges, services, calls, findings, unlinks, reveals } = answer;
   const { metrics, sources, stats } = answer;
-  const seen = { query, completeness, events, parts, gaps, keys, edges, services, calls, findings, unlinks };
+  const seen = { query, completeness, events, parts, gaps, keys, edges, services, calls, findings, unlinks, reveals };
   return { ...seen, metrics, sources, stats };
 }
 

@@ -1,7 +1,6 @@
 /** How one row of an export reads: its time, its marks, its count. The same on paper, in a chat and in a terminal. Pure. */
 import type { EventView } from "@/lib/contract/event-view";
 
-export const SOURCE_LETTER = { loki: "L", tempo: "T", prometheus: "M", alertmanager: "A", sentry: "S" } as const;
 export const ACTOR_MARK = { customer: "●", staff: "◆", service: "■", job: "▲", system: "○" } as const;
 export const OUTCOME_MARK = { error: "✕", warning: "!", ok: "", unknown: "" } as const;
 

@@ -12,6 +12,7 @@ import { ProblemError } from "@/lib/platform/problem-error";
 import { collectAnswer } from "@/lib/stream/collect-answer";
 import { encodeFrames } from "@/lib/stream/encode-frames";
 import { auditView } from "./audit-view";
+import type { StoredReveal } from "@/lib/domain/stored-reveal";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
 import { incidentDigest } from "./incident-digest";
 import { keyReaderFor } from "./key-reader";
@@ -21,6 +22,7 @@ import { parseQuestion } from "./parse-question";
 import { recordShown } from "./record-shown";
 import { openSharedQuestion } from "./shared-question";
 import { freshTimelineDeps, timelineDeps, type TimelineDeps } from "./timeline-deps";
+import { revealMarks } from "./reveal-marks";
 import { unlinksOf } from "./unlinks";
 import { standingOf as standingOfPrincipal, watchPrincipal } from "./watch-principal";
 
@@ -28,6 +30,7 @@ import { standingOf as standingOfPrincipal, watchPrincipal } from "./watch-princ
 export interface StartedQuestion {
   readonly asked: IncidentQuery;
   readonly unlinks: readonly StoredUnlink[];
+  readonly reveals: readonly StoredReveal[];
   readonly access: Access;
   /** The same, as it is by now. Rejects when the asker may not read at all any more. */
   readonly accessNow: (principal: Principal) => Promise<Access>;
@@ -47,7 +50,8 @@ export async function startQuestion(principal: Principal, searchParams: URLSearc
   const access = await accessNow(principal);
   const viewId = await auditView(principal, asked, access, deps);
   const unlinks = await unlinksOf(asked.keys, deps);
-  return { asked, unlinks, access, accessNow, standing: standingOf(access), viewId };
+  const reveals = (await revealMarks(access.incident)).filter(({ startsAt }) => startsAt !== undefined);
+  return { asked, unlinks, reveals, access, accessNow, standing: standingOf(access), viewId };
 }
 
 async function openOwnQuestion(principal: Principal, searchParams: URLSearchParams, deps: TimelineDeps) {
@@ -63,7 +67,7 @@ async function openOwnQuestion(principal: Principal, searchParams: URLSearchPara
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks, access, accessNow, viewId }: StartedQuestion,
+  { asked, unlinks, reveals, access, accessNow, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -80,7 +84,8 @@ export function streamTimeline(
   };
   timelineRequests().inc({ result: "stream" });
   const record = recordShown(principal, access.incident, viewId);
-  const frames = openTimeline(access, asked, timelineDeps(), signal, unlinks, record);
+  const past = { unlinks, reveals, reader: { userId: principal.userId, now: new Date() } };
+  const frames = openTimeline(access, asked, timelineDeps(), signal, past, record);
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished, signal });
 }
 
@@ -90,7 +95,7 @@ export function streamTimeline(
  */
 export async function collectTimeline(
   principal: Principal,
-  { asked, unlinks, access, accessNow, standing, viewId }: StartedQuestion,
+  { asked, unlinks, reveals, access, accessNow, standing, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<TimelineAnswer | undefined> {
@@ -102,7 +107,8 @@ export async function collectTimeline(
   }
   timelineRequests().inc({ result: "json" });
   const record = recordShown(principal, access.incident, viewId);
-  const answer = await collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, unlinks, record));
+  const past = { unlinks, reveals, reader: { userId: principal.userId, now: new Date() } };
+  const answer = await collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, past, record));
   // Sources may have taken seconds, in which somebody was shut out.
   if (standingOf(await accessNow(await current())) !== standing) {
     throw new ProblemError("conflict", { detail: "What you may see changed while the answer was made. Ask again." });

@@ -38,7 +38,7 @@ async function ask(over: Partial<IncidentQuery> = {}, unlinks: StoredUnlink[] = 
   const deps = anInstallation({ "loki/main": threeAtATime }, () => NOW);
   const asked = { keys: [ORDER], window: WINDOW, ...over };
   const answer = await collectAnswer(
-    openTimeline(anAccess("engineer"), asked, deps, new AbortController().signal, unlinks),
+    openTimeline(anAccess("engineer"), asked, deps, new AbortController().signal, { unlinks }),
   );
   if (!answer) throw new Error("the stream had no end");
   return answer;

@@ -6,7 +6,9 @@ import "server-only";
 import type { TimelineFrame } from "@/lib/contract/timeline-answer";
 import type { Access } from "@/lib/domain/access";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
+import type { StoredReveal } from "@/lib/domain/stored-reveal";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
+import type { RevealReader } from "@/lib/redact/redact-reveals";
 import { TimelineRedactor } from "@/lib/redact/redact-timeline";
 import type { Redacted } from "@/lib/redact/redacted";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
@@ -17,24 +19,32 @@ import { OpenQuestion } from "./open-question";
 import { unrecorded, type BeforeShown } from "./record-shown";
 import type { TimelineDeps } from "./timeline-deps";
 
+/** What people did with this incident. */
+export interface IncidentPast {
+  readonly unlinks?: readonly StoredUnlink[];
+  readonly reveals?: readonly StoredReveal[];
+  /** Who reads: people read what they wrote themselves. */
+  readonly reader?: RevealReader;
+}
+
 /**
  * Ends when all sources settled, the budget is over or `signal` fires; a live question goes on following after that. Never
- * throws for a source's sake. `unlinks` is what people took out of this incident; `beforeShown` is awaited before frames
- * with rows leave.
+ * throws for a source's sake. `past` is what people did with this incident before; `beforeShown` is awaited before
+ * frames with rows leave.
  */
 export async function* openTimeline(
   access: Access,
   asked: IncidentQuery,
   deps: TimelineDeps,
   signal: AbortSignal,
-  unlinks: readonly StoredUnlink[] = [],
+  { unlinks = [], reveals = [], reader }: IncidentPast = {},
   beforeShown: BeforeShown = unrecorded,
 ): AsyncGenerator<Redacted<TimelineFrame>> {
   const startedAtMs = deps.now();
   const context = createRedactionContext(deps.redaction, access);
   const redactor = new TimelineRedactor(context, noteWithheld);
   const work = new OpenQuestion({ asked, deps, signal, startedAtMs, unlinks, scope: context });
-  const memory = { unlinks, searchesOf: work.searchesOf };
+  const memory = { unlinks, reveals, searchesOf: work.searchesOf, ...(reader && { reader }) };
   yield redactor.start(asked);
   work.begin();
   yield redactor.sources(work.statuses());

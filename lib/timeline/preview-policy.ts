@@ -43,8 +43,8 @@ export async function previewPolicy(
   const { asked, unlinks } = question;
   const record = recordShown(principal, access.incident, question.viewId);
   const [draft, own] = await Promise.all([
-    collectAnswer(openTimeline(access, asked, draftDeps, leaving, unlinks)),
-    collectAnswer(openTimeline(question.access, asked, deps, leaving, unlinks, record)),
+    collectAnswer(openTimeline(access, asked, draftDeps, leaving, { unlinks })),
+    collectAnswer(openTimeline(question.access, asked, deps, leaving, { unlinks }, record)),
   ]);
   // Sources may have taken seconds, in which somebody was shut out.
   if (standingOf(await question.accessNow(await current())) !== question.standing) {

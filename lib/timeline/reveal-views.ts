@@ -16,11 +16,6 @@ const LISTED_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
 const MOST = 500;
 
-/** All that was ever opened in one incident, oldest first: part of its story, for everybody who opens it. */
-export async function revealMarks(incident: string): Promise<readonly StoredReveal[]> {
-  return (await store()).reveals.ofIncident(incident);
-}
-
 /** With keys: what is known of that one incident. Without: what the reader asked for, and what they answer for. */
 export async function listReveals(principal: Principal, keys: readonly string[], now: Date): Promise<RevealList> {
   const incident = keys.length > 0 ? await incidentOf(principal, keys) : undefined;

@@ -40,11 +40,10 @@ export interface Estate {
 
 export const test = base.extend<object, { estate: Estate }>({
   estate: [
-    // eslint-disable-next-line no-empty-pattern -- a fixture takes its dependencies by destructuring
-    async ({}, use) => {
+    async ({}, provide) => {
       const undo: (() => unknown)[] = [];
       try {
-        await use(await startEstate(undo));
+        await provide(await startEstate(undo));
       } finally {
         for (const step of undo.reverse()) await step();
       }
@@ -206,7 +205,10 @@ function appEnvironment(app: {
 }
 
 async function startApp(env: NodeJS.ProcessEnv, logFile: string, url: string): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, [process.env["HARNESS_SERVER"] ?? "scripts/start.mjs"], {
+    env: { ...env, HOSTNAME: "127.0.0.1", AUTH_TRUST_HOST: "true" },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const log = createWriteStream(logFile);
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);

@@ -33,6 +33,7 @@ export function anAnswer(over: Partial<TimelineAnswer> = {}): TimelineAnswer {
       },
     ],
     unlinks: [],
+    reveals: [],
     metrics: [],
     sources: [],
     stats: { shown: 2, parts: 1, withheld: 0, records: 3, leftOut: 0, foreign: 0, complete: false, elapsedMs: 12 },
