@@ -268,7 +268,7 @@ function content() {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return ["list", ...value.map(sorted)];
   if (typeof value !== "object" || value === null) return value;
   return Object.entries(value)
     .map(([name, member]) => [`key ${name}`, sorted(member)])
