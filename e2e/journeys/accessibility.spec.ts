@@ -76,7 +76,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
     name: "the policy",
     role: "admin",
     path: "/admin/policy",
-    ready: (page) => expect(page.getByText("support never sees db.statement")).toBeVisible(),
+    ready: (page) => expect(page.getByText("support never sees db.statement", { exact: true })).toBeVisible(),
   },
   { name: "a key rule being tried", role: "admin", path: "/admin/keys?rule=order%20id", ready: tryRule },
 ];
