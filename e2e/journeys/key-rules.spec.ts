@@ -25,6 +25,7 @@ test("an admin makes a rule, tries it on a line, saves it, and the next question
   expect((await ask(`${kind}:48192X`)).status).toBe(400);
   await signIn(page, "admin");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Key rules" }).click();
   await page.getByRole("link", { name: "New rule" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Kind").fill(kind);
