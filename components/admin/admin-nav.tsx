@@ -12,7 +12,7 @@ export function AdminNav({ abilities }: { abilities: readonly Ability[] }) {
   const places = adminPlaces(abilities);
   if (places.length < 2) return null;
   return (
-    <nav aria-label="Administration" className="flex gap-1 overflow-x-auto border-b border-line px-3">
+    <nav aria-label="Administration" className="flex flex-wrap gap-x-1 border-b border-line px-3">
       {places.map(({ href, label }) => {
         const here = pathname === href || pathname.startsWith(`${href}/`);
         return (

@@ -21,7 +21,7 @@ const view = (part: Partial<RevealView> = {}): RevealView => ({
 
 function show(...reveals: RevealView[]): void {
   render(<RevealMarks reveals={reveals} zone="utc" />);
-  const region = screen.queryByRole("button", { name: /Reveals/ });
+  const region = screen.queryByRole("button", { name: /Reveal record/ });
   if (region?.getAttribute("aria-expanded") === "false") fireEvent.click(region);
 }
 

@@ -10,7 +10,11 @@ export function RevealMarks({ reveals, zone }: { reveals: readonly RevealView[];
   if (reveals.length === 0) return null;
   const count = reveals.length === 1 ? "once" : `${String(reveals.length)} times`;
   return (
-    <Disclosure name="Reveals" stored={openRegions.reveals} line={`somebody read more than their role does, ${count}`}>
+    <Disclosure
+      name="Reveal record"
+      stored={openRegions.reveals}
+      line={`somebody read more than their role does, ${count}`}
+    >
       <ul className="space-y-1 px-3 pb-2 pl-9">
         {reveals.map((one) => (
           <li key={one.id} className="flex flex-wrap gap-x-3">

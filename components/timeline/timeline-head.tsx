@@ -37,7 +37,7 @@ export function TimelineHead({
         {names.slice(0, NAMED_SERVICES).join(", ")}
         {more > 0 && ` +${String(more)}`}
       </p>
-      <span className="ml-auto flex items-center gap-1">
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-1">
         {query && query.role !== "support" && (
           <>
             <ToggleChip on={story} label="Plain sentences" onToggle={() => void setState({ view: "story" })}>

@@ -13,8 +13,9 @@ async function sidewaysFaults(page: Page): Promise<string[]> {
     const faults: string[] = [];
     const name = (element: Element): string => element.outerHTML.slice(0, 160);
     for (const element of document.querySelectorAll("*")) {
-      // A toolbar may scroll within itself (1.4.10 excepts it): its controls stay one tab stop after another.
-      if (element.closest("[role=toolbar]")) continue;
+      // Toolbars and data tables may scroll within themselves (1.4.10 excepts them): their controls stay one tab stop after
+      // another.
+      if (element.closest("[role=toolbar], table") ?? element.querySelector(":scope > table")) continue;
       const style = getComputedStyle(element);
       const scrolls =
         style.overflowX === "auto" || style.overflowX === "scroll" || element === document.documentElement;
