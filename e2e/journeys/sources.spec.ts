@@ -20,7 +20,7 @@ test("an admin connects a source, whose token never comes back", async ({ page }
   await page.getByLabel("Name", { exact: true }).fill(name);
   // Reserved for documentation: nobody answers there.
   await page.getByLabel("Address").fill("https://192.0.2.1");
-  await page.getByLabel("Token").fill(TOKEN);
+  await page.getByRole("textbox", { name: "Token" }).fill(TOKEN);
   await page.getByRole("button", { name: "Connect source" }).click();
   await expect(page.getByText("Expected a public address.")).toBeVisible();
   await page.getByLabel("Address").fill("https://loki.invalid");
