@@ -9,6 +9,8 @@ export interface Surface {
   readonly methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   /** The address above names nothing: what answers is that there is no such thing. */
   readonly absent?: true;
+  /** For people in a browser: a token is refused. */
+  readonly browserOnly?: true;
   /** Reviewed: strangers may open it, for this reason. */
   readonly public?: string;
   /** For each `[part]` of the file's name: how an id of somebody else is asked for. */

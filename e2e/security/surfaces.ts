@@ -132,7 +132,13 @@ export const SURFACES: readonly Surface[] = [
     absent: true,
     foreign: [{ method: "GET", path: "/api/v1/policy/versions/{id}", make: "none", closedTo: ALL_BUT_ADMIN }],
   },
-  { file: "api/v1/sessions/route.ts", path: "/api/v1/sessions", kind: "api", methods: ["GET", "DELETE"] },
+  {
+    file: "api/v1/sessions/route.ts",
+    path: "/api/v1/sessions",
+    kind: "api",
+    methods: ["GET", "DELETE"],
+    browserOnly: true,
+  },
   {
     file: "api/v1/sessions/[sessionId]/route.ts",
     path: "/api/v1/sessions/00000000-0000-4000-8000-000000000000",
