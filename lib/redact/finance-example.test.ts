@@ -47,7 +47,10 @@ describe("the finance role of the documentation", () => {
     for (const kind of ["alert", "job-run"] as const) {
       expect(context.rowAccess(aRow(kind, "Payments team"))).toBe("full");
     }
-    expect(redactRow(aRow("alert", "Payments team"), "", context).title).toBe("BillingSlow on planted-api");
+    const alert = redactRow(aRow("alert", "Payments team", { alertname: "BillingSlow" }), "", context);
+    expect(alert.attributes["label.alertname"]?.value).toBe("BillingSlow");
+    // Titles of alerts hold annotations, which are text.
+    expect(alert.title).toBe(alert.sentence);
   });
 
   it("sees an alert that is labelled as billing's, without the infrastructure of others", () => {

@@ -3,7 +3,7 @@
  * no text get display names and the approved sentences of rows.
  */
 import type { Finding, Reach, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
-import { sentenceOf, serviceLabel, titleClassOf } from "./redact-row";
+import { sentenceOf, serviceLabel, readsTitle } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 
 const UNNAMED = "a service";
@@ -31,7 +31,7 @@ export function findingSentence(finding: Finding, context: RedactionContext): st
 
 /** What a row says: its scrubbed title to those who may read it, the approved sentence to everybody else. */
 export function rowWords(row: TimelineRow, context: RedactionContext): string {
-  if (!readsTitle(row, context)) return sentenceOf(row, context);
+  if (!readsTitleOf(row, context)) return sentenceOf(row, context);
   const service = serviceLabel(row.service, context);
   return `${service ? `${service} · ` : ""}${title(row, context)}`;
 }
@@ -41,7 +41,7 @@ function breakPointSentence(finding: Finding, row: TimelineRow, context: Redacti
   if (!best) return "It is not clear where it broke: nothing but the symptom is known.";
   const observations = best.evidence === 1 ? "1 observation" : `${best.evidence} observations`;
   const service = nameOf(finding.service ?? null, context);
-  if (readsTitle(row, context)) {
+  if (readsTitleOf(row, context)) {
     return `${service} ${deed(finding, row, context)} '${title(row, context)}' (${finding.level}: ${observations})`;
   }
   const the = service === UNNAMED ? service : `the ${service}`;
@@ -76,8 +76,8 @@ function nameOf(service: RowService | null, context: RedactionContext): string {
   return serviceLabel(service, context) ?? UNNAMED;
 }
 
-function readsTitle(row: TimelineRow, context: RedactionContext): boolean {
-  return context.table(row.service).reads(titleClassOf(row.event.kind));
+function readsTitleOf(row: TimelineRow, context: RedactionContext): boolean {
+  return readsTitle(row.event.kind, context.table(row.service));
 }
 
 function title(row: TimelineRow, context: RedactionContext): string {

@@ -39,6 +39,14 @@ export function titleClassOf(kind: EventKind): FieldClass {
   return TITLE_CLASS[kind];
 }
 
+/** Sources put free text into titles of these: a status message, an annotation. Who reads no text must not read it there. */
+const TITLES_WITH_TEXT: ReadonlySet<EventKind> = new Set<EventKind>(["span", "alert"]);
+
+/** Whether the record's own title is read; the approved sentence stands for it otherwise. */
+export function readsTitle(kind: EventKind, table: ClassTable): boolean {
+  return table.reads(TITLE_CLASS[kind]) && (!TITLES_WITH_TEXT.has(kind) || table.reads("text"));
+}
+
 /** `full` or `stub`; rows that a role may not know of never get here, because they take no part in joining. */
 export function isStub(row: TimelineRow, context: RedactionContext): boolean {
   return context.rowAccess(row) !== "full";
@@ -70,7 +78,8 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   view.service = serviceLabel(row.service, context);
   view.environment = row.environment;
   view.sentence = sentenceOf(row, context);
-  view.title = freeText(event.title, TITLE_CLASS[event.kind], table, context) ?? view.sentence;
+  const title = readsTitle(event.kind, table) && freeText(event.title, TITLE_CLASS[event.kind], table, context);
+  view.title = title === false || title === undefined ? view.sentence : title;
   const text = event.text === undefined ? undefined : freeText(event.text, textClassOf(event.kind), table, context);
   if (text !== undefined) view.text = text;
   redactAttributes(event.attributes, table, context, view.attributes);

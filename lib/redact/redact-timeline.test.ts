@@ -134,6 +134,12 @@ describe("the door", () => {
     expect(JSON.stringify(stub)).not.toMatch(/zqalert7030|zqpod7031|zqservice/);
   });
 
+  it.each(["span", "alert"] as const)("gives an admin no free text in the title of a %s", (kind) => {
+    const row = aRow({ event: anEvent({ id: "t", kind, title: "zqtitle7040 in words" }) });
+    expect(JSON.stringify(viewsFor("admin", row))).not.toContain("zqtitle7040");
+    expect(JSON.stringify(viewsFor("engineer", row))).toContain("zqtitle7040");
+  });
+
   it("does not believe a field name: a workflow or id field with free text in it is unknown", () => {
     const event = anEvent({
       attributes: { level: "password is hunter2", "order.id": "mail me at zq@x.example please" },

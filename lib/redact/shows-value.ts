@@ -5,7 +5,7 @@
 import type { RowService } from "@/lib/domain/stitched-timeline";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
 import { classOfValue, redactAttribute } from "./redact-attribute";
-import { textClassOf, titleClassOf } from "./redact-row";
+import { readsTitle, textClassOf } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import type { ScopedRow } from "./row-access";
 import { scrubText } from "./scrub-text";
@@ -22,7 +22,7 @@ export function showsValue(record: ReadRecord, spellings: readonly string[], con
   const { event } = record;
   const holds = (text: string) => spellings.some((value) => text.includes(value));
   const isIn = (text: string) => holds(text) && holds(scrubText(text, context.pseudonyms));
-  if (table.reads(titleClassOf(event.kind)) && isIn(event.title)) return true;
+  if (readsTitle(event.kind, table) && isIn(event.title)) return true;
   if (event.text !== undefined && table.reads(textClassOf(event.kind)) && isIn(event.text)) return true;
   return Object.entries(event.attributes).some(([path, raw]) => {
     if (!holds(String(raw))) return false;
