@@ -46,13 +46,7 @@ function differing(one: string, other: string): string[] {
   return Object.keys({ ...a, ...b }).filter((name) => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]));
 }
 
-/** The two broken sources may be retried or refused at once; what they cost differs, what is seen does not. */
+/** Of a record that two queries brought, the one that was answered first is named: that may be either. */
 function stripped(text: string): string {
-  const {
-    gaps: _gaps,
-    sources: _sources,
-    completeness: _completeness,
-    ...answer
-  } = JSON.parse(steady(text)) as Record<string, unknown>;
-  return JSON.stringify(answer);
+  return JSON.stringify(JSON.parse(steady(text)), (name, value: unknown) => (name === "query" ? undefined : value));
 }

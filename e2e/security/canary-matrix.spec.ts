@@ -1,9 +1,6 @@
 /**
- * Every canary × role × surface: what is found is what the policy allows, and what it allows is found. Ends with what the
- * app leaves behind of itself: its log, its traces, its data.
+ * Every canary × role × surface: what is found is what the policy allows, and what it allows is found.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "@playwright/test";
 import { ask, signedIn } from "./support/ask";
 import { canariesIn, mayRead, POLICY } from "./support/canaries";
@@ -84,15 +81,6 @@ test("a preview of another role covers what the admin may not read", async ({ es
   expect(leaks("admin", text)).toEqual([]);
 });
 
-test("an upstream's error text, header and status line reach nobody, and the gap is told", async ({ estate }) => {
-  for (const role of ["support", "engineer", "admin"]) {
-    const { text } = await ask(estate, role, "/api/v1/timeline?{question}");
-    const { gaps } = JSON.parse(text) as { gaps: { source?: string; reason: string }[] };
-    expect(gaps.filter(({ source }) => source === "loki" || source === "tempo").length).toBeGreaterThan(0);
-    expect(text).not.toContain("zqnever");
-  }
-});
-
 for (const role of ROLES) {
   test(`${role} finds in pages and their payloads what the policy allows, and nothing else`, async ({
     estate,
@@ -103,16 +91,20 @@ for (const role of ROLES) {
       if (kind !== "page" || isPublic !== undefined || absent) continue;
       const url = `${estate.url}${address.replace("{question}", estate.question)}`;
       for (const headers of [{}, { RSC: "1" }, { RSC: "1", "Next-Router-Prefetch": "1" }] as Record<string, string>[]) {
-        const response = await context.request.get(url, { headers, maxRedirects: 0 });
+        const response = await context.request.get(url, { headers, maxRedirects: 1 });
         const text = await response.text();
         expect([address, response.status()]).toEqual([address, 200]);
+        // A payload asked for without its mark is sent to the same address with it, and nowhere else.
+        expect(new URL(response.url()).pathname).toBe(new URL(url).pathname);
         expect(text).toContain(headers["RSC"] ? ":" : "<!DOCTYPE html>");
         expect(leaks(role, text)).toEqual([]);
       }
     }
     const page = await context.newPage();
     await page.goto(`${estate.url}/timeline?${estate.question}`);
-    await page.waitForLoadState("networkidle");
+    const evidence = page.getByRole("region", { name: "Evidence", exact: true });
+    if (role === "vendor") await page.waitForLoadState("networkidle");
+    else await expect(evidence.getByRole("status")).toHaveText(/Complete|Not complete/, { timeout: 60_000 });
     const shown = await page.content();
     expect(leaks(role, shown)).toEqual([]);
     if (role === "engineer") expect(shown).toContain("zq");
@@ -122,29 +114,4 @@ for (const role of ROLES) {
     expect(canariesIn(stored).size).toBe(0);
     await context.close();
   });
-}
-
-test("the app's own log, traces and data hold no secret and no personal value, and not what was read", async ({
-  estate,
-}) => {
-  // An answer that fails at the last moment and one that is refused leave their traces too.
-  await ask(estate, "engineer", "/api/v1/timeline?key=nonsense:zqsecret1701");
-  await ask(estate, "engineer", "/api/v1/timeline?key=account:zqpersonal1702");
-  await expect.poll(() => estate.traces().length, { timeout: 30_000 }).toBeGreaterThan(0);
-  const log = estate.log();
-  expect(log).toContain('"name":"throughline"');
-  expect([...canariesIn(undone(log))]).toEqual([]);
-  expect([...canariesIn(estate.traces())]).toEqual([]);
-  const data = files(estate);
-  expect(data.length).toBeGreaterThan(10);
-  // The record of who looked at what is there; of what was seen there is nothing.
-  expect(data.some((bytes) => bytes.includes("timeline.view"))).toBe(true);
-  expect(data.flatMap((bytes) => [...canariesIn(bytes)])).toEqual([]);
-});
-
-/** Tables, indexes and the write-ahead log, as bytes: more than any dump of them holds. */
-function files({ dataDir }: Estate): string[] {
-  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(yaml|log)$/.test(entry.name))
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
 }

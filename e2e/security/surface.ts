@@ -1,4 +1,4 @@
-/** What the sweeps have to know about a page or a route. */
+/** What is said of one page or route. */
 
 export interface Surface {
   /** Under `app/`. */

@@ -2,7 +2,6 @@
  * Every page and route of the product: who may open it without signing in, how to ask it, and how to name what is not
  * one's own. A new file under `app/` without an entry here fails the tests.
  */
-
 import type { Surface } from "./surface";
 
 const ALL_BUT_ADMIN = ["support", "engineer", "manager", "vendor", "finance"];

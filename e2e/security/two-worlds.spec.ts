@@ -48,7 +48,11 @@ for (const role of ["support", "finance"]) {
   test(`${role} cannot tell the two worlds apart`, async ({ estate }) => {
     const [first, second] = [await observed(estate, role, "first"), await observed(estate, role, "second")];
     expect(first).toContain('"events":[{');
-    expect(second).toBe(first);
+    let at = 0;
+    while (at < first.length && first[at] === second[at]) at++;
+    // Only the first difference is of use to whoever reads the failure.
+    const around = (text: string) => text.slice(Math.max(0, at - 200), at + 100);
+    expect(around(second)).toBe(around(first));
   });
 }
 

@@ -46,7 +46,7 @@ export const EXACT_CLASSES: Entries = {
   ),
   ...all(
     "text",
-    `url.path url.full url.query url.fragment http.url http.target http.request.body.content msg message log body
+    `url.path url.full url.query url.fragment http.url http.target http.request.body.content msg message log body otel.status_description
      text @message log.record.original feature_flag.result.reason feature_flag.evaluation.error.message`,
   ),
   ...all(

@@ -140,6 +140,12 @@ describe("the door", () => {
     expect(JSON.stringify(viewsFor("engineer", row))).toContain("zqtitle7040");
   });
 
+  it("takes the words of a failed span for text, whatever stands around them", () => {
+    const span = aRow({ event: anEvent({ kind: "span", attributes: { "otel.status_description": "zqwords" } }) });
+    expect(JSON.stringify(viewsFor("admin", span))).not.toContain("zqwords");
+    expect(JSON.stringify(viewsFor("engineer", span))).toContain("zqwords");
+  });
+
   it("does not believe a field name: a workflow or id field with free text in it is unknown", () => {
     const event = anEvent({
       attributes: { level: "password is hunter2", "order.id": "mail me at zq@x.example please" },

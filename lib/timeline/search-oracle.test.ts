@@ -34,7 +34,7 @@ async function ask(access: Access, value: string, kind = "order"): Promise<strin
   const answer = await collectAnswer(openTimeline(access, asked, deps, new AbortController().signal));
   // How an asked id is named in addresses: its own stand-in, whether it exists or not.
   const text = JSON.stringify(answer).replaceAll(/"ref":"[^"]*"/g, '"ref":""');
-  return text.replaceAll(`"${value}"`, '""').replaceAll(`:${value}"`, ':"');
+  return text.replaceAll(`:"${value}"`, ':""').replaceAll(`:${value}"`, ':"');
 }
 
 describe("a guess of what stands in a hidden field", () => {

@@ -41,6 +41,22 @@ export async function signedIn(browser: Browser, estate: Estate, role: string): 
   return context;
 }
 
+/** The same question from a browser's session. */
+export async function fromSession(
+  context: BrowserContext,
+  estate: Estate,
+  path: string,
+  init: { readonly method: string; readonly body?: unknown },
+): Promise<Answer> {
+  const response = await context.request.fetch(`${estate.url}${path.replace("{question}", estate.question)}`, {
+    method: init.method,
+    maxRedirects: 0,
+    headers: { origin: estate.url, ...(init.body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(init.body === undefined ? {} : { data: JSON.stringify(init.body) }),
+  });
+  return { status: response.status(), headers: new Headers(response.headers()), text: await response.text() };
+}
+
 /** Without what differs from one request to the next: ids of requests, nonces, measured times. */
 export function steady(text: string): string {
   return text

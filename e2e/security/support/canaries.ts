@@ -47,7 +47,7 @@ export function logLines(atNs: (ms: number) => string, { suffix: s, hasOptional 
   const labels = {
     service_name: "order-service",
     env: "production",
-    zone: `zqinfra1001${s}`,
+    cluster: `zqinfra1001${s}`,
   };
   const metadata: Record<string, string> = {
     trace_id: TRACE,

@@ -11,6 +11,7 @@ import path from "node:path";
 import { test as base } from "@playwright/test";
 import { stringify } from "yaml";
 import { z } from "zod";
+import type { DemoBackend } from "@/demo/backends/backend";
 import { createAlertmanagerBackend } from "@/demo/backends/alertmanager/alertmanager-backend";
 import { createLokiBackend } from "@/demo/backends/loki/loki-backend";
 import { createPrometheusBackend } from "@/demo/backends/prometheus/prometheus-backend";
@@ -31,10 +32,13 @@ export interface Estate {
   readonly question: string;
   readonly dataDir: string;
   turnTo(world: "first" | "second"): void;
+  /** Two further sources, empty otherwise, answer with errors full of canaries. */
+  breakSources(isBroken: boolean): void;
   /** Everything written to standard output and error so far. */
   log(): string;
   /** Every trace export so far. */
   traces(): string;
+  /** To both worlds. */
   addLine(line: string, metadata?: Record<string, string>): void;
 }
 
@@ -66,6 +70,9 @@ async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
   );
   for (const board of boards) undo.push(() => board.close());
   const broken = await aBrokenBackend(undo);
+  const spare = [await anEmptyBackend(createLokiBackend(), undo), await anEmptyBackend(createTempoBackend(), undo)];
+  const spareBoards = await Promise.all(spare.map((address) => openSwitchboard(address)));
+  for (const board of spareBoards) undo.push(() => board.close());
   const sink = await aTraceSink(undo);
   const config = path.join(dataDir, "throughline.yaml");
   writeFileSync(
@@ -73,7 +80,7 @@ async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
     stringify(
       configuration(
         kinds.map((kind, n) => [kind, boards[n]?.url ?? ""]),
-        broken,
+        spareBoards.map(({ url: address }) => address),
       ),
     ),
   );
@@ -94,11 +101,14 @@ async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
       suffix = (world === "first" ? FIRST_WORLD : SECOND_WORLD).suffix;
       kinds.forEach((kind, n) => boards[n]?.turnTo(worlds[world].urls[kind]));
     },
+    breakSources: (isBroken) => spareBoards.forEach((board, n) => board.turnTo(isBroken ? broken : (spare[n] ?? ""))),
     log: () => readFileSync(logFile, "utf8"),
     traces: sink.seen,
     addLine(line, metadata = {}) {
       const labels = { service_name: "order-service", env: "production" };
-      worlds.first.loki.push([{ labels, metadata, atNs: `${String(startMs + 5_000)}000000`, line }]);
+      for (const { loki } of Object.values(worlds)) {
+        loki.push([{ labels, metadata, atNs: `${String(startMs + 5_000)}000000`, line }]);
+      }
     },
   };
 }
@@ -162,7 +172,12 @@ async function aTraceSink(undo: (() => unknown)[]): Promise<{ url: string; seen:
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, seen: () => bodies.join("\n") };
 }
 
-function configuration(sources: readonly (readonly [string, string])[], broken: string): object {
+async function anEmptyBackend(backend: DemoBackend, undo: (() => unknown)[]): Promise<string> {
+  undo.push(() => backend.close());
+  return backend.listen(0);
+}
+
+function configuration(sources: readonly (readonly [string, string])[], spare: readonly string[]): object {
   return {
     sources: [
       ...sources.map(([kind, url]) => ({
@@ -170,8 +185,8 @@ function configuration(sources: readonly (readonly [string, string])[], broken: 
         url,
         ...(kind === "sentry" ? { org: "shop", token: "zqsecret1601" } : {}),
       })),
-      { kind: "loki", name: "broken", url: broken, username: "reader", password: "zqsecret1602" },
-      { kind: "tempo", name: "broken", url: broken, token: "zqsecret1603" },
+      { kind: "loki", name: "spare", url: spare[0], username: "reader", password: "zqsecret1602" },
+      { kind: "tempo", name: "spare", url: spare[1], token: "zqsecret1603" },
     ],
     services: [
       { name: "order-service", displayName: "order service", owner: "Orders team" },
@@ -205,10 +220,7 @@ function appEnvironment(app: {
 }
 
 async function startApp(env: NodeJS.ProcessEnv, logFile: string, url: string): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, [process.env["HARNESS_SERVER"] ?? "scripts/start.mjs"], {
-    env: { ...env, HOSTNAME: "127.0.0.1", AUTH_TRUST_HOST: "true" },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   const log = createWriteStream(logFile);
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
