@@ -27,6 +27,9 @@ export async function startServer(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // Whoever read the output may be gone (`npm start | head`). Without a listener the failed write is an uncaught error, which
+  // Next reports by writing again, for ever and deaf to signals.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   // next-auth builds its callback addresses from this variable and has no setting for it.
   process.env.NEXTAUTH_URL ||= `http://localhost:${process.env.PORT || 3000}`;
   const settings = env();

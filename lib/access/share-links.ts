@@ -140,7 +140,7 @@ function principalOf({ id: userId, name: displayName, email, teams }: User, role
 }
 
 function questionSealer() {
-  return sealer("share-links");
+  return sealer("share_links.question");
 }
 
 function placeOf(id: string) {

@@ -18,8 +18,12 @@ export interface NewPerson {
   readonly password: string;
 }
 
-/** Throws `ProblemError("bad-request")` for an address that is none or is taken, or a password too short to keep. */
-export async function createPerson(person: NewPerson, { users, audit }: Pick<Store, "users" | "audit">): Promise<User> {
+/** `actor`: who the trail says did it. Throws `ProblemError("bad-request")` for an address that is none or is taken, or a password too short to keep. */
+export async function createPerson(
+  person: NewPerson,
+  { users, audit }: Pick<Store, "users" | "audit">,
+  actor: "command" | "anonymous" = "command",
+): Promise<User> {
   const { email, name, roles, teams, password } = person;
   if (!z.email().max(254).safeParse(email.trim()).success) {
     throw new ProblemError("bad-request", { field: "email", detail: "Expected an e-mail address." });
@@ -34,7 +38,7 @@ export async function createPerson(person: NewPerson, { users, audit }: Pick<Sto
   const user = await users.create({ email, name, role: roles[0], roles: [...new Set(roles)], teams, passwordHash });
   if (!user) throw new ProblemError("bad-request", { field: "email", detail: "Somebody has this address already." });
   await audit.append({
-    actor: "command",
+    actor,
     role: "none",
     action: "user.create",
     detail: { userId: user.id, roles: [...roles] },

@@ -18,6 +18,15 @@ export interface SignIn {
   readonly former: SessionToken | null;
 }
 
+/**
+ * A provider that does not say when it saw a proof may only have remembered somebody: that opens a session and proves
+ * nothing. Its clock may be ahead; nobody has proven anything in the future.
+ */
+function proofOf(via: SessionVia, provenAt: Date | undefined, now: Date): Date {
+  if (provenAt === undefined) return via === "oidc" ? new Date(0) : now;
+  return provenAt < now ? provenAt : now;
+}
+
 /** The content of the new cookie. Audited as a sign-in, or as a fresh proof when the same person was signed in here. */
 export async function openSession(
   { user, via, provenAt, device, former }: SignIn,
@@ -27,8 +36,7 @@ export async function openSession(
   const session = await sessions.create({
     userId: user.id,
     via,
-    // A provider's clock may be ahead; nobody has proven anything in the future.
-    provenAt: provenAt && provenAt < now ? provenAt : now,
+    provenAt: proofOf(via, provenAt, now),
     createdAt: now,
     expiresAt: new Date(now.getTime() + env().SESSION_HOURS * HOUR_MS),
     device,

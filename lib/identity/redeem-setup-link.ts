@@ -51,7 +51,7 @@ async function createAdmin({ name, email, password }: SetupForm, opened: Store):
   if (email === undefined) {
     throw new ProblemError("bad-request", { field: "email", detail: "Expected an e-mail address." });
   }
-  return createPerson({ name, email, password, roles: [...FIRST_ROLES], teams: [] }, opened);
+  return createPerson({ name, email, password, roles: [...FIRST_ROLES], teams: [] }, opened, "anonymous");
 }
 
 /** Whoever knew an earlier password is signed out. */

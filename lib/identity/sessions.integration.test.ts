@@ -134,6 +134,8 @@ describe.each(testDatabases())("sessions on the $name database", (database) => {
     expect(() => requireFreshProof(justNow, now)).not.toThrow();
     const ahead = await ask(await signIn(user, { provenAt: new Date(now.getTime() + HOUR_MS) }));
     expect(ahead.provenAt?.getTime()).toBeLessThanOrEqual(Date.now());
+    const unsaid = await ask(await signIn(user));
+    expect(() => requireFreshProof(unsaid, now)).toThrow(expect.objectContaining({ code: "step-up-required" }));
   });
 
   it("are forgotten a month after they were over", async () => {

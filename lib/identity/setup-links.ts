@@ -56,7 +56,8 @@ export async function findSetupLink(
   const { id, purpose, userId } = link;
   if (purpose === "first-admin") return (await users.isHeld("admin")) ? null : { id, purpose, user: null };
   const user = userId === null ? null : await users.findById(userId);
-  return user && user.disabledAt === null ? { id, purpose, user } : null;
+  // Whoever signs in through a provider by now must not get a way around it.
+  return user && user.disabledAt === null && user.oidcSubject === null ? { id, purpose, user } : null;
 }
 
 function hashOf(text: string): string {

@@ -14,6 +14,7 @@ import {
   type ChainLink,
 } from "./audit-chain";
 import { AuditDetail, type AuditEntry } from "./audit-entry";
+import { CHAIN_LOCK } from "./advisory-locks";
 
 type NewContent = Omit<ChainedContent, "seq">;
 /** The client, or the one transaction under way. */
@@ -25,8 +26,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One writer at a time: each entry needs the hash of the one before it. */
-const CHAIN_LOCK = 7_303_014;
 const MAX_BATCH = 500;
 /** Longer than a start of a busy database takes; the lock itself is held for milliseconds. */
 const TURN_LIMITS = { maxWait: 5_000, timeout: 10_000 };

@@ -171,7 +171,7 @@ async function connect(
     grants: createGrantRepository(prisma),
     reveals: createRevealRepository(prisma),
     accessRequests: createAccessRequestRepository(prisma),
-    standIns: createStandInRepository(prisma),
+    standIns: createStandInRepository(prisma, keys),
     shareLinks: createShareLinkRepository(prisma),
     sources: createSourceRepository(prisma, keys),
     lastingKeys: createLastingKeyRepository(prisma, keys),

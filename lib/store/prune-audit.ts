@@ -2,6 +2,7 @@
 import "server-only";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { anchorSeal } from "./audit-chain";
+import { PRUNE_LOCK } from "./advisory-locks";
 
 export interface PrunedEntries {
   readonly removed: number;
@@ -9,8 +10,6 @@ export interface PrunedEntries {
   readonly through: bigint;
 }
 
-/** Not the lock of the chain: removing the oldest does not stop anybody from appending. */
-const PRUNE_LOCK = 7_303_015;
 /** Of one transaction: a request that waits for it must not time out. */
 const MAX_REMOVED = 10_000;
 

@@ -11,9 +11,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ClientBase } from "pg";
 import { OperatorError } from "@/lib/platform/operator-error";
-
-/** The advisory lock id of Prisma's own engine, so that it and we exclude each other too. */
-const MIGRATION_LOCK = 72_707_369;
+import { MIGRATION_LOCK } from "./advisory-locks";
 
 const CREATE_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,

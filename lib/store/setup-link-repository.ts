@@ -2,6 +2,7 @@
 import "server-only";
 import { z } from "zod";
 import type { PrismaClient, SetupLink as SetupLinkRow } from "@/prisma/generated/client";
+import { LINK_LOCK } from "./advisory-locks";
 
 export const SetupPurpose = z.enum(["first-admin", "invitation"]);
 export type SetupPurpose = z.infer<typeof SetupPurpose>;
@@ -36,16 +37,13 @@ export interface SetupLinkRepository {
   sweep(before: Date): Promise<void>;
 }
 
-/** One writer at a time: of two processes that start together exactly one link stays valid. */
-const LINK_LOCK = 7_303_015;
-
 export function createSetupLinkRepository(prisma: PrismaClient): SetupLinkRepository {
   return {
     async replace(link) {
       const { purpose, userId } = link;
       await prisma.$transaction(async (work) => {
         await work.$executeRaw`SELECT pg_advisory_xact_lock(${LINK_LOCK})`;
-        await work.setupLink.deleteMany({ where: { purpose, userId, usedAt: null } });
+        await work.setupLink.deleteMany({ where: { purpose, userId } });
         await work.setupLink.create({ data: link });
       });
     },

@@ -1,7 +1,8 @@
 /** What stands behind stand-ins, sealed. Rows are only added: the same name always means the same key. */
 import "server-only";
 import { keyId, parseKeyId, type CorrelationKey } from "@/lib/domain/correlation-key";
-import { sealer } from "@/lib/platform/seal";
+import type { InstallationKeys } from "@/lib/platform/installation-key";
+import { createSealer } from "@/lib/platform/seal";
 import type { PrismaClient } from "@/prisma/generated/client";
 
 export interface StandInRepository {
@@ -13,14 +14,15 @@ export interface StandInRepository {
 const PURPOSE = "stand_ins.sealed";
 const MAX_REMEMBERED = 20_000;
 
-export function createStandInRepository(prisma: PrismaClient): StandInRepository {
+export function createStandInRepository(prisma: PrismaClient, keys: () => InstallationKeys): StandInRepository {
+  const sealer = () => createSealer(keys(), PURPOSE);
   /** Already stored, as far as this process knows: most questions give out nothing new. */
   const stored = new Set<string>();
   return {
     async remember(shown) {
       const fresh = [...shown].filter(([name]) => !stored.has(name));
       if (fresh.length === 0) return;
-      const seal = sealer(PURPOSE);
+      const seal = sealer();
       const data = fresh.map(([name, key]) => ({ name, sealed: seal.seal(keyId(key), placeOf(name)) }));
       await prisma.standIn.createMany({ data, skipDuplicates: true });
       if (stored.size > MAX_REMEMBERED) stored.clear();
@@ -28,7 +30,7 @@ export function createStandInRepository(prisma: PrismaClient): StandInRepository
     },
     async resolve(name) {
       const row = await prisma.standIn.findUnique({ where: { name } });
-      return row ? parseKeyId(sealer(PURPOSE).unseal(row.sealed, placeOf(name))) : undefined;
+      return row ? parseKeyId(sealer().unseal(row.sealed, placeOf(name))) : undefined;
     },
   };
 }

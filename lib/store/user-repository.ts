@@ -4,6 +4,7 @@ import { Role } from "@/lib/domain/role";
 import type { PrismaClient, User as UserRow } from "@/prisma/generated/client";
 import { isUuid } from "./is-uuid";
 import type { User } from "./user";
+import { PEOPLE_LOCK } from "./advisory-locks";
 
 export interface NewUser {
   readonly email: string;
@@ -53,9 +54,6 @@ export interface UserRepository {
   clearAttempts(id: string): Promise<void>;
 }
 
-/** One writer at a time: whether somebody is the last one depends on all others. */
-const PEOPLE_LOCK = 7_303_016;
-
 /** Undoes the transaction. */
 class LastHolder extends Error {}
 
@@ -81,6 +79,7 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
     async update(id, change) {
       if (!isUuid(id)) return null;
       const { count } = await prisma.user.updateMany({ where: { id }, data: dataOf(change) });
+      if (change.endSessions) await endSessionsOf(id, prisma);
       return count === 0 ? null : orNull(await prisma.user.findUnique({ where: { id } }));
     },
     async updateUnlessLast(id, change, roles) {
@@ -93,6 +92,7 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
           const { count } = await work.user.updateMany({ where: { id }, data: dataOf(change) });
           const isLast = before > 0 && (await work.user.count({ where: holds })) === 0;
           if (isLast) throw new LastHolder();
+          if (change.endSessions) await endSessionsOf(id, work);
           return count === 0 ? null : orNull(await work.user.findUnique({ where: { id } }));
         })
         .catch((error: unknown) => {
@@ -111,6 +111,11 @@ export function createUserRepository(prisma: PrismaClient): UserRepository {
       await prisma.user.updateMany({ where: { id }, data: { failedSignIns: 0, lockedUntil: null } });
     },
   };
+}
+
+/** The raised version has ended them already; the rows tell the person's own list so. */
+async function endSessionsOf(userId: string, work: Pick<PrismaClient, "session">): Promise<void> {
+  await work.session.updateMany({ where: { userId, endedAt: null }, data: { endedAt: new Date() } });
 }
 
 function dataOf({ endSessions, roles, teams, ...change }: UserChange) {

@@ -3,6 +3,13 @@
 -- Entries from before the chain keep an empty hash: the verifier says so, and accepts them only before the first hash.
 ALTER TABLE "audit_entries" RENAME COLUMN "id" TO "seq";
 ALTER TABLE "audit_entries" RENAME COLUMN "subject" TO "detail";
+-- A sequence leaves holes; from now on a missing number is a removed entry. Twice, so that no number stands twice meanwhile.
+ALTER TABLE "audit_entries" DISABLE TRIGGER "audit_entries_append_only";
+UPDATE "audit_entries" SET "seq" = -"numbered"."place"
+    FROM (SELECT "seq" AS "old", row_number() OVER (ORDER BY "seq") AS "place" FROM "audit_entries") AS "numbered"
+    WHERE "seq" = "numbered"."old";
+UPDATE "audit_entries" SET "seq" = -"seq";
+ALTER TABLE "audit_entries" ENABLE TRIGGER "audit_entries_append_only";
 ALTER TABLE "audit_entries" ALTER COLUMN "seq" DROP DEFAULT,
 ALTER COLUMN "at" DROP DEFAULT,
 ADD COLUMN     "hash" TEXT NOT NULL DEFAULT '',

@@ -79,6 +79,14 @@ describe("a share link at rest", () => {
     expect(await (await list(engineer)).text()).not.toContain(token);
   });
 
+  it("is opened by whoever seals everything anew after a change of the key", async () => {
+    await share(await aPerson("engineer"));
+    const counts = await (await store()).keyRotation.rotate();
+    const links = counts.find(({ place }) => place === "share_links.question");
+    expect(links?.locked).toBe(0);
+    expect(links?.current).toBeGreaterThan(0);
+  });
+
   it("keeps absolute times, lasts a day unless told, and a week at most", async () => {
     const engineer = await aPerson("engineer");
     const { question, createdAt, expiresAt } = await share(engineer, { from: "now-1h", to: "now" });
