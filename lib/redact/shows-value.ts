@@ -2,13 +2,13 @@
  * Whether a value stands in what somebody reads of a record. A search that also found it in what they do not read would
  * be a way to guess that, letter by letter, by whether something is found.
  */
+import type { AttributeView } from "@/lib/contract/event-view";
 import type { RowService } from "@/lib/domain/stitched-timeline";
 import type { TimelineEvent } from "@/lib/domain/timeline-event";
-import { classOfValue, redactAttribute } from "./redact-attribute";
+import { redactAttributes } from "./redact-attributes";
 import { readsTitle, textClassOf } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 import type { ScopedRow } from "./row-access";
-import { scrubText } from "./scrub-text";
 
 interface ReadRecord extends ScopedRow {
   readonly event: TimelineEvent;
@@ -21,12 +21,13 @@ export function showsValue(record: ReadRecord, spellings: readonly string[], con
   const table = context.table(record.service);
   const { event } = record;
   const holds = (text: string) => spellings.some((value) => text.includes(value));
-  const isIn = (text: string) => holds(text) && holds(scrubText(text, context.pseudonyms));
+  const isIn = (text: string) => holds(text) && holds(context.scrub(text));
   if (readsTitle(event.kind, table) && isIn(event.title)) return true;
   if (event.text !== undefined && table.reads(textClassOf(event.kind)) && isIn(event.text)) return true;
   return Object.entries(event.attributes).some(([path, raw]) => {
     if (!holds(String(raw))) return false;
-    const shown = redactAttribute(path, raw, classOfValue(path, raw, context), table, context);
-    return shown !== undefined && holds(String(shown.value));
+    const shown: Record<string, AttributeView> = {};
+    redactAttributes({ [path]: raw }, table, context, shown);
+    return Object.values(shown).some(({ value }) => holds(String(value)));
   });
 }

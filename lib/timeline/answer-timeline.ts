@@ -19,9 +19,10 @@ import { keyReaderFor } from "./key-reader";
 import { takeLiveSeat } from "./live-seats";
 import { openTimeline } from "./open-timeline";
 import { parseQuestion } from "./parse-question";
+import { requireSameStanding } from "./require-same-standing";
 import { recordShown } from "./record-shown";
 import { openSharedQuestion } from "./shared-question";
-import { freshTimelineDeps, timelineDeps, type TimelineDeps } from "./timeline-deps";
+import { freshTimelineDeps, timelineDepsUnder, type TimelineDeps } from "./timeline-deps";
 import { revealMarks } from "./reveal-marks";
 import { unlinksOf } from "./unlinks";
 import { standingOf as standingOfPrincipal, watchPrincipal } from "./watch-principal";
@@ -32,7 +33,9 @@ export interface StartedQuestion {
   readonly unlinks: readonly StoredUnlink[];
   readonly reveals: readonly StoredReveal[];
   readonly access: Access;
-  /** The same, as it is by now. Rejects when the asker may not read at all any more. */
+  /** Under the policy of `access`. */
+  readonly deps: TimelineDeps;
+  /** The access as it is by now. Rejects when the asker may not read at all any more. */
   readonly accessNow: (principal: Principal) => Promise<Access>;
   /** Of the access at the start: another one later means that the answer is no longer theirs. */
   readonly standing: string;
@@ -43,15 +46,16 @@ export interface StartedQuestion {
 /** Throws `ProblemError` on a bad question or one too many, `forbidden` for a role that may not ask, `not-found` for a link that is none. */
 export async function startQuestion(principal: Principal, searchParams: URLSearchParams): Promise<StartedQuestion> {
   await takeToken("question", principal.userId);
-  const deps = await freshTimelineDeps();
+  const asking = await freshTimelineDeps();
   const { asked, accessNow } = searchParams.has("shared")
-    ? await openSharedQuestion(principal, searchParams, deps.now())
-    : await openOwnQuestion(principal, searchParams, deps);
+    ? await openSharedQuestion(principal, searchParams, asking.now())
+    : await openOwnQuestion(principal, searchParams, asking);
   const access = await accessNow(principal);
+  const deps = timelineDepsUnder(access.policy);
   const viewId = await auditView(principal, asked, access, deps);
   const unlinks = await unlinksOf(asked.keys, deps);
   const reveals = (await revealMarks(access.incident)).filter(({ startsAt }) => startsAt !== undefined);
-  return { asked, unlinks, reveals, access, accessNow, standing: standingOf(access), viewId };
+  return { asked, unlinks, reveals, access, deps, accessNow, standing: standingOf(access), viewId };
 }
 
 async function openOwnQuestion(principal: Principal, searchParams: URLSearchParams, deps: TimelineDeps) {
@@ -67,7 +71,7 @@ async function openOwnQuestion(principal: Principal, searchParams: URLSearchPara
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks, reveals, access, accessNow, viewId }: StartedQuestion,
+  { asked, unlinks, reveals, access, deps, accessNow, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -85,7 +89,7 @@ export function streamTimeline(
   timelineRequests().inc({ result: "stream" });
   const record = recordShown(principal, access.incident, viewId);
   const past = { unlinks, reveals, reader: { userId: principal.userId, now: new Date() } };
-  const frames = openTimeline(access, asked, timelineDeps(), signal, past, record);
+  const frames = openTimeline(access, asked, deps, signal, past, record);
   return encodeFrames(frames, { requestId: crypto.randomUUID(), finished, signal });
 }
 
@@ -95,7 +99,7 @@ export function streamTimeline(
  */
 export async function collectTimeline(
   principal: Principal,
-  { asked, unlinks, reveals, access, accessNow, standing, viewId }: StartedQuestion,
+  { asked, unlinks, reveals, access, deps, accessNow, standing, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<TimelineAnswer | undefined> {
@@ -108,10 +112,7 @@ export async function collectTimeline(
   timelineRequests().inc({ result: "json" });
   const record = recordShown(principal, access.incident, viewId);
   const past = { unlinks, reveals, reader: { userId: principal.userId, now: new Date() } };
-  const answer = await collectAnswer(openTimeline(access, asked, timelineDeps(), leaving, past, record));
-  // Sources may have taken seconds, in which somebody was shut out.
-  if (standingOf(await accessNow(await current())) !== standing) {
-    throw new ProblemError("conflict", { detail: "What you may see changed while the answer was made. Ask again." });
-  }
+  const answer = await collectAnswer(openTimeline(access, asked, deps, leaving, past, record));
+  await requireSameStanding({ accessNow, standing }, await current());
   return answer;
 }

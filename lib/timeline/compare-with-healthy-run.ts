@@ -18,18 +18,21 @@ import { startQuestion, type StartedQuestion } from "./answer-timeline";
 import { findHealthyRuns } from "./find-healthy-runs";
 import { OpenQuestion } from "./open-question";
 import { recordShown, unrecorded, type BeforeShown } from "./record-shown";
-import { timelineDeps, type TimelineDeps } from "./timeline-deps";
+import { requireSameStanding } from "./require-same-standing";
+import type { TimelineDeps } from "./timeline-deps";
 
 /** Recorded as a view of the same keys. Throws `ProblemError` on a bad question. Undefined when the asker left. */
 export async function compareWithHealthyRun(
   principal: Principal,
   searchParams: URLSearchParams,
   leaving: AbortSignal,
+  current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<ComparisonView | undefined> {
   const started = await startQuestion(principal, searchParams);
   const wanted = parseTrace(searchParams.get("trace"), started.access);
   const record = recordShown(principal, started.access.incident, started.viewId);
-  const sealed = await compareRunOf(started, wanted, timelineDeps(), leaving, record);
+  const sealed = await compareRunOf(started, wanted, started.deps, leaving, record);
+  await requireSameStanding(started, await current());
   return sealed && openSealed(sealed);
 }
 

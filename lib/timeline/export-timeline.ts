@@ -13,7 +13,6 @@ import { exportJson } from "@/lib/stream/export-json";
 import { exportMarkdown } from "@/lib/stream/export-markdown";
 import { collectTimeline, startQuestion, type StartedQuestion } from "./answer-timeline";
 import { askedSubjects } from "./audit-view";
-import { timelineDeps } from "./timeline-deps";
 
 export interface ExportedFile {
   /** Tells the day and nothing else: names of files travel further than what is in them. */
@@ -30,6 +29,7 @@ export async function exportTimeline(
   principal: Principal,
   wish: TimelineExport,
   leaving: AbortSignal,
+  current: () => Promise<Principal> = () => Promise.resolve(principal),
 ): Promise<ExportedFile | undefined> {
   await requireAbility(principal, "export");
   await takeToken("export", principal.userId);
@@ -37,7 +37,7 @@ export async function exportTimeline(
   const started = await startQuestion(principal, parametersOf(wish));
   refuseWhileRevealed(started.access);
   const access = narrowedTo(started.access, audience);
-  const answer = await collectTimeline(principal, { ...started, access }, leaving);
+  const answer = await collectTimeline(principal, { ...started, access }, leaving, current);
   if (!answer) return undefined;
   await auditExport(principal, started, answer, wish);
   const exportedAt = new Date();
@@ -60,7 +60,7 @@ function textOf(answer: TimelineAnswer, { format, bom }: TimelineExport, exporte
 
 async function auditExport(
   { userId: actor, role }: Principal,
-  { asked, access, viewId }: StartedQuestion,
+  { asked, access, deps, viewId }: StartedQuestion,
   { stats, gaps }: TimelineAnswer,
   { format, audience }: TimelineExport,
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function auditExport(
   const counts = { rows: stats.shown, parts: stats.parts, gaps: gaps.length };
   await audit.append({
     ...{ actor, role, action: "timeline.export", incident: access.incident },
-    subjects: askedSubjects(asked, access, timelineDeps()),
+    subjects: askedSubjects(asked, access, deps),
     requestId: viewId,
     detail: { format, ...counts, ...(audience !== undefined && { audience }) },
   });

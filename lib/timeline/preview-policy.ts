@@ -4,7 +4,7 @@
  */
 import "server-only";
 import { policyInForce } from "@/lib/access/policy-in-force";
-import { requireAbility, standingOf } from "@/lib/access/resolve-access";
+import { requireAbility } from "@/lib/access/resolve-access";
 import { withFileFields } from "@/lib/access/with-file-fields";
 import { configuration } from "@/lib/config/load-configuration";
 import type { PolicyPreviewWish } from "@/lib/contract/policy";
@@ -21,7 +21,8 @@ import { startQuestion } from "./answer-timeline";
 import { openTimeline } from "./open-timeline";
 import { recordShown } from "./record-shown";
 import { shareEvidence } from "./share-evidence";
-import { redactionUnder, timelineDeps } from "./timeline-deps";
+import { requireSameStanding } from "./require-same-standing";
+import { redactionUnder } from "./timeline-deps";
 
 /**
  * Undefined when the asker left before the end. Throws `ProblemError`: `forbidden` for roles that do not administer,
@@ -38,18 +39,15 @@ export async function previewPolicy(
   const question = await startQuestion(principal, searchParams(wish.question));
   const access = draftAccess(wish, question.access.incident);
   await recordPreview(principal, access);
-  const deps = shareEvidence(timelineDeps());
-  const draftDeps = { ...deps, redaction: redactionUnder(wish.document) };
+  const deps = shareEvidence(question.deps);
+  const draftDeps = { ...deps, redaction: redactionUnder(wish.document, question.deps) };
   const { asked, unlinks } = question;
   const record = recordShown(principal, access.incident, question.viewId);
   const [draft, own] = await Promise.all([
     collectAnswer(openTimeline(access, asked, draftDeps, leaving, { unlinks })),
     collectAnswer(openTimeline(question.access, asked, deps, leaving, { unlinks }, record)),
   ]);
-  // Sources may have taken seconds, in which somebody was shut out.
-  if (standingOf(await question.accessNow(await current())) !== question.standing) {
-    throw new ProblemError("conflict", { detail: "What you may see changed while the answer was made. Ask again." });
-  }
+  await requireSameStanding(question, await current());
   return draft && own && coverPreview(draft, own, deps.redaction.displayName);
 }
 

@@ -66,9 +66,18 @@ export async function freshTimelineDeps(): Promise<TimelineDeps> {
   return current.deps;
 }
 
+/**
+ * The same under the policy of an access that was just made: its cells and its field classes must be of one policy, also
+ * when another is published between the two looks.
+ */
+export function timelineDepsUnder(policy: PolicyInForce): TimelineDeps {
+  timelineDeps();
+  holder[SLOT]?.classify(policy);
+  return timelineDeps();
+}
+
 /** The same evidence with the fields of another policy: what a draft would show. */
-export function redactionUnder(document: PolicyDocument): RedactionSettings {
-  const { redaction } = timelineDeps();
+export function redactionUnder(document: PolicyDocument, { redaction }: TimelineDeps): RedactionSettings {
   const fields = { ...configuration().fields, ...document.fields };
   return { ...redaction, fields: compileFieldCatalog(fields, redaction.keyRules, document.keyKinds) };
 }
