@@ -4,6 +4,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { signIn } from "next-auth/react";
 import { useState, type SubmitEvent } from "react";
+import { announceIdentityChange } from "@/lib/client/identity-change";
 import { signInProvidersQuery } from "@/lib/client/sign-in-providers";
 import { signInWithPassword, type SignInOutcome } from "@/lib/client/sign-in-with-password";
 import { Button } from "../ui/button";
@@ -33,6 +34,8 @@ export function SignInForm({ next, refused, again }: SignInFormProps) {
     setProblem(undefined);
     const outcome = await signInWithPassword(textOf(form, "email"), textOf(form, "password"));
     if (outcome.kind === "signed-in") {
+      // Tabs that were left open by somebody else show that person's pages.
+      if (!again) announceIdentityChange();
       // A whole load: the server draws the next page for the person who is now signed in.
       window.location.assign(next);
       return;

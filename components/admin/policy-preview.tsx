@@ -79,7 +79,7 @@ export function PolicyPreview({ draft, ready }: { draft: PolicyDocument; ready: 
             Ask again
           </Button>
         </p>
-      ) : left.data || right.data ? (
+      ) : left.data && right.data ? (
         <PreviewRows answers={[left.data, right.data]} roles={roles} />
       ) : (
         <div className="skeleton h-64" />

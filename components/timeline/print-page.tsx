@@ -3,13 +3,13 @@
 /** A whole timeline as a document for paper or PDF: light, without controls, every page saying what it is part of. */
 import { useQuery } from "@tanstack/react-query";
 import { failureText } from "@/lib/client/call-api";
-import { timelineAnswerQuery } from "@/lib/client/timeline-answer";
+import { printedAnswerQuery } from "@/lib/client/printed-answer";
 import type { TimelineQuestion } from "@/lib/client/timeline-stream";
 import { Button } from "../ui/button";
 import { PrintedTimeline } from "./printed-timeline";
 
 export function PrintPage({ question }: { question: TimelineQuestion }) {
-  const answer = useQuery(timelineAnswerQuery(question));
+  const answer = useQuery(printedAnswerQuery(question));
   return (
     <div data-theme="light" className="min-h-dvh bg-bg text-text print:bg-transparent">
       <main className="mx-auto max-w-4xl px-6 py-6 print:max-w-none print:p-0">
@@ -23,7 +23,9 @@ export function PrintPage({ question }: { question: TimelineQuestion }) {
           >
             Print or save as PDF
           </Button>
-          <span className="text-small text-muted">Shows what your role may read, as it was answered just now.</span>
+          <span className="text-small text-muted">
+            Shows what your role may read, as it was answered just now. On record as an export.
+          </span>
         </p>
         {answer.isPending && (
           <div role="status" aria-label="The timeline is being fetched" className="space-y-2">

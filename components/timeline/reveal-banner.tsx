@@ -27,7 +27,12 @@ export function RevealBanner({
   const waiting = mine.filter(({ state }) => state === "waiting");
   // The server decides when it is over: the clock of this browser may be wrong.
   const isDue = open.some(({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) <= nowMs);
-  useDue(isDue ? nowMs : undefined, () => void reveals.refetch());
+  useDue(isDue ? nowMs : undefined, () => {
+    // Nobody can be asked: what is on screen goes all the same.
+    void reveals.refetch().then(({ isError }) => {
+      if (isError) onChange();
+    });
+  });
   useChange(reveals.data && open.map(({ id }) => id).join(" "), onChange);
   const end = useMutation({
     mutationFn: takeRevealStep,

@@ -38,7 +38,7 @@ export function TimelineHead({
         {more > 0 && ` +${String(more)}`}
       </p>
       <span className="ml-auto flex flex-wrap items-center justify-end gap-1">
-        {query && query.role !== "support" && (
+        {query && !query.hidden.includes("telemetry-id") && (
           <>
             <ToggleChip on={story} label="Plain sentences" onToggle={() => void setState({ view: "story" })}>
               Story

@@ -16,9 +16,22 @@ export function Asked<Data>({
   denied: ReactNode;
   children: (data: Data) => ReactNode;
 }) {
-  if (query.data !== undefined && !query.isError) return children(query.data);
+  const isDenied = query.error instanceof CallFailed && query.error.code === "forbidden";
+  // What was typed into it must survive an asking that failed later.
+  if (query.data !== undefined && !isDenied) {
+    return (
+      <>
+        {query.isError && (
+          <p role="alert" className="text-small text-error">
+            ✕ Shown as it was: {failureText(query.error)}
+          </p>
+        )}
+        {children(query.data)}
+      </>
+    );
+  }
   if (query.isPending) return <div role="status" aria-label={`${name} are being fetched`} className="skeleton h-32" />;
-  if (query.error instanceof CallFailed && query.error.code === "forbidden") return denied;
+  if (isDenied) return denied;
   return (
     <p role="alert">
       {name} could not be fetched. {query.error && failureText(query.error)}{" "}

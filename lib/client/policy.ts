@@ -19,6 +19,7 @@ export const policyQuery = queryOptions({
   queryFn: async ({ signal }) => PolicyView.parse(await callApi(PATH, { signal })),
   // What is being edited is not exchanged behind the editor's back.
   refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
 });
 
 /** Problems, tests and changes of a draft. `inForce` is the hash it is compared with. */
@@ -36,14 +37,16 @@ export function policyCheckQuery(document: PolicyDocument, inForce: string) {
 /** Undefined: nothing was asked yet. Covered values are kept no longer than they are shown. */
 export function policyPreviewQuery(wish: PolicyPreviewWish | undefined) {
   return queryOptions({
-    queryKey: ["policy-preview", wish],
+    queryKey: ["policy-preview", wish?.role, wish] as const,
     enabled: wish !== undefined,
     queryFn: async ({ signal }) =>
       TimelineAnswer.parse(await callApi(`${PATH}/preview`, { ...jsonRequest("POST", wish), signal })),
-    placeholderData: keepPreviousData,
+    // Of the same role only: another role's rows under its name would be a lie.
+    placeholderData: (kept, query) => (query?.queryKey[1] === wish?.role ? kept : undefined),
     gcTime: 0,
     retry: false,
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 
