@@ -54,6 +54,10 @@ const DENIED: Readonly<Record<Ability, string>> = {
   "review-reveals": "Your role does not review reveals.",
   "read-key-rules": "Your role may not read key rules.",
   "read-audit": "Your role may not read the audit trail.",
+  "read-alerts": "Your role may not read the history of alerts.",
+  "judge-alerts": "Your role may not judge alerts.",
+  "read-review": "Your role may not read the monthly review.",
+  "decide-review": "Your role may not decide in the monthly review.",
   administer: "Only admins may do this.",
 };
 

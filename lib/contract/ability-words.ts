@@ -11,5 +11,9 @@ export const ABILITY_WORDS: Readonly<Record<Ability, string>> = {
   "review-reveals": "Be told of reveals and sign them",
   "read-key-rules": "Read and try key rules",
   "read-audit": "Read the audit trail",
-  administer: "Administer policy, people, sources and key rules",
+  "read-alerts": "Read the history of alerts",
+  "judge-alerts": "Say whether an alert was worth it",
+  "read-review": "Read the monthly review",
+  "decide-review": "Decide in the monthly review, and sign it",
+  administer: "Administer policy, people, sources, key rules, webhooks and rotas",
 };

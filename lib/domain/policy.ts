@@ -55,6 +55,14 @@ export const ABILITIES = [
   "review-reveals",
   "read-key-rules",
   "read-audit",
+  /** The history of alerts, as far as the role's rows reach. */
+  "read-alerts",
+  /** Say whether an alert was worth it. */
+  "judge-alerts",
+  /** The monthly noise review. */
+  "read-review",
+  /** Decide in the review, and sign it. */
+  "decide-review",
   /** Policy, people, sources, key rules, requests. */
   "administer",
 ] as const;
