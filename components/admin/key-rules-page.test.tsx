@@ -43,12 +43,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function open(chosen: string | null | undefined, role: "admin" | "engineer" | "support" = "admin") {
+function open(chosen: string | null | undefined, role: "admin" | "engineer" | "support" = "admin"): QueryClient {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+    <QueryClientProvider client={client}>
       <KeyRulesPage role={role} mayRead={role !== "support"} chosen={chosen} />
     </QueryClientProvider>,
   );
+  return client;
 }
 const problem = (status: number, code: string, detail: string, field?: string) => () =>
   Response.json(
@@ -68,6 +70,16 @@ it("marks in a pasted line what the rule finds, with its normalised value and it
   await screen.findByText("1 found by this rule, 0 by others, in 1 lines.");
   expect(document.querySelector("mark")?.textContent).toBe("ORD-48192");
   expect(screen.getByText("order:48192").closest("li")?.textContent).toContain("rule “shop order” (this one)");
+});
+
+it("keeps the pasted lines when asking again fails, and says that it failed", async () => {
+  const client = open("shop order");
+  await screen.findByLabelText("Try it on lines");
+  type("Try it on lines", "order ORD-48192 saved");
+  answers["GET /api/v1/key-rules"] = () => new Response(null, { status: 500 });
+  await client.invalidateQueries({ queryKey: ["key-rules"] });
+  expect(await screen.findByText(/Shown as it was/)).toBeDefined();
+  expect(screen.getByDisplayValue("order ORD-48192 saved")).toBeDefined();
 });
 
 it("says at the field what is wrong with a pattern, as one types", async () => {

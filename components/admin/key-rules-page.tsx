@@ -4,12 +4,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { CallFailed, failureText } from "@/lib/client/call-api";
+import { CallFailed } from "@/lib/client/call-api";
 import { keyRulesQuery } from "@/lib/client/key-rules";
 import { keyRulesHref } from "@/lib/client/key-rules-href";
 import type { KeyRuleList, KeyRuleView } from "@/lib/contract/key-rule";
 import type { Role } from "@/lib/domain/role";
-import { Button } from "../ui/button";
+import { Asked } from "../ui/asked";
 import { KeyRuleEditor } from "./key-rule-editor";
 import { KeyRuleNames } from "./key-rule-names";
 
@@ -32,16 +32,9 @@ export function KeyRulesPage({
       <p className="max-w-3xl text-muted">
         How ids are spelled in your logs, traces and errors. A change counts from the next question on.
       </p>
-      {rules.isPending ? (
-        <Loading />
-      ) : rules.isError ? (
-        <p role="alert" className="mt-6">
-          The rules could not be fetched. {failureText(rules.error)}{" "}
-          <Button onClick={() => void rules.refetch()}>Ask again</Button>
-        </p>
-      ) : (
-        <Loaded list={rules.data} chosen={chosen} />
-      )}
+      <Asked query={rules} name="The rules" denied={null} loading={<Skeleton />}>
+        {(list) => <Loaded list={list} chosen={chosen} />}
+      </Asked>
     </div>
   );
 }
@@ -104,9 +97,9 @@ function Denied({ role }: { role: Role }) {
   );
 }
 
-function Loading() {
+function Skeleton() {
   return (
-    <div role="status" aria-label="Key rules are being fetched" className="mt-4 grid gap-6 md:grid-cols-[15rem_1fr]">
+    <div className="mt-4 grid gap-6 md:grid-cols-[15rem_1fr]">
       <div className="skeleton h-64" />
       <div className="skeleton h-96" />
     </div>

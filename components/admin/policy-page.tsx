@@ -3,11 +3,11 @@
 /** Who sees what: the policy in force, a draft of it, and what the draft would change. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { CallFailed, failureText } from "@/lib/client/call-api";
+import { CallFailed } from "@/lib/client/call-api";
 import { policyQuery } from "@/lib/client/policy";
 import type { PolicyVersionView, PolicyView } from "@/lib/contract/policy";
 import type { Role } from "@/lib/domain/role";
-import { Button } from "../ui/button";
+import { Asked } from "../ui/asked";
 import { PolicyEditor } from "./policy-editor";
 
 export function PolicyPage({ role }: { role: Role }) {
@@ -29,26 +29,21 @@ export function PolicyPage({ role }: { role: Role }) {
       <p role="status" className="min-h-5 text-small text-good">
         {notice !== "" && `✓ ${notice}`}
       </p>
-      {policy.isPending ? (
-        <Loading />
-      ) : policy.isError ? (
-        <p role="alert" className="mt-4">
-          The policy could not be fetched. {failureText(policy.error)}{" "}
-          <Button onClick={() => void policy.refetch()}>Ask again</Button>
-        </p>
-      ) : (
-        <>
-          <Standing view={policy.data} />
-          {/* A publish makes a new base: the editor begins again with it. */}
-          <PolicyEditor
-            key={`${policy.data.label} ${policy.data.hash}`}
-            view={policy.data}
-            ownRole={role}
-            onPublished={published}
-            onReload={() => void policy.refetch()}
-          />
-        </>
-      )}
+      <Asked query={policy} name="The policy" denied={null} loading={<Skeleton />}>
+        {(view) => (
+          <>
+            <Standing view={view} />
+            {/* A publish makes a new base: the editor begins again with it. */}
+            <PolicyEditor
+              key={`${view.label} ${view.hash}`}
+              view={view}
+              ownRole={role}
+              onPublished={published}
+              onReload={() => void policy.refetch()}
+            />
+          </>
+        )}
+      </Asked>
     </div>
   );
 }
@@ -86,9 +81,9 @@ function Denied({ role }: { role: Role }) {
   );
 }
 
-function Loading() {
+function Skeleton() {
   return (
-    <div role="status" aria-label="The policy is being fetched" className="mt-4 grid gap-6 xl:grid-cols-2">
+    <div className="mt-4 grid gap-6 xl:grid-cols-2">
       <div className="skeleton h-96" />
       <div className="skeleton h-96" />
     </div>

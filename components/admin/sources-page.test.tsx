@@ -41,12 +41,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function open(chosen: string | null | undefined) {
+function open(chosen: string | null | undefined): QueryClient {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+    <QueryClientProvider client={client}>
       <SourcesPage role="admin" chosen={chosen} />
     </QueryClientProvider>,
   );
+  return client;
 }
 const problem = (status: number, code: string, detail: string, field?: string) => () =>
   Response.json(
@@ -125,6 +127,15 @@ it("asks for leave before plain http", async () => {
   open(null);
   fireEvent.change(await screen.findByLabelText("Address"), { target: { value: "http://loki.example.com" } });
   expect(screen.getByRole("checkbox", { name: /Plain http is meant/ })).toBeDefined();
+});
+
+it("keeps what is being typed when asking again fails, and says that it failed", async () => {
+  const client = open("loki/product");
+  fireEvent.change(await screen.findByLabelText("Address"), { target: { value: "https://other.example.com" } });
+  answers["GET /api/v1/sources"] = () => new Response(null, { status: 500 });
+  await client.invalidateQueries({ queryKey: ["sources"] });
+  expect(await screen.findByText(/Shown as it was/)).toBeDefined();
+  expect(screen.getByDisplayValue("https://other.example.com")).toBeDefined();
 });
 
 it("removes after a question", async () => {

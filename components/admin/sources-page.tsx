@@ -5,11 +5,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { CallFailed, failureText } from "@/lib/client/call-api";
+import { CallFailed } from "@/lib/client/call-api";
 import { sourcesHref, sourcesQuery } from "@/lib/client/sources";
 import type { SourceView } from "@/lib/contract/source";
 import type { Role } from "@/lib/domain/role";
-import { Button } from "../ui/button";
+import { Asked } from "../ui/asked";
 import { SourceEditor } from "./source-editor";
 import { SourcesTable } from "./sources-table";
 
@@ -24,18 +24,11 @@ export function SourcesPage({ role, chosen }: { role: Role; chosen: string | nul
         Where evidence comes from. Credentials are kept sealed and never shown again. A change counts from the next
         question on.
       </p>
-      {sources.isPending ? (
-        <div role="status" aria-label="Sources are being fetched" className="mt-4">
-          <div className="skeleton h-64" />
-        </div>
-      ) : sources.isError ? (
-        <p role="alert" className="mt-6">
-          The sources could not be fetched. {failureText(sources.error)}{" "}
-          <Button onClick={() => void sources.refetch()}>Ask again</Button>
-        </p>
-      ) : (
-        <Loaded sources={sources.data.sources} chosen={chosen} />
-      )}
+      <div className="mt-4">
+        <Asked query={sources} name="The sources" denied={null} loading={<div className="skeleton h-64" />}>
+          {(list) => <Loaded sources={list.sources} chosen={chosen} />}
+        </Asked>
+      </div>
     </div>
   );
 }
@@ -52,7 +45,7 @@ function Loaded({ sources, chosen }: { sources: readonly SourceView[]; chosen: s
   };
   return (
     <>
-      <div className="mt-4 mb-2 flex flex-wrap items-center gap-3">
+      <div className="mb-2 flex flex-wrap items-center gap-3">
         <Link
           href={sourcesHref(null)}
           className="inline-flex h-7 items-center rounded-md border border-line-strong px-2.5 hover:bg-hover"

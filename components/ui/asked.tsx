@@ -8,12 +8,15 @@ export function Asked<Data>({
   query,
   name,
   denied,
+  loading = <div className="skeleton h-32" />,
   children,
 }: {
   query: UseQueryResult<Data>;
   /** `The people`: what could not be fetched. */
   name: string;
   denied: ReactNode;
+  /** The skeleton, in the geometry of what will stand there. */
+  loading?: ReactNode;
   children: (data: Data) => ReactNode;
 }) {
   const isDenied = query.error instanceof CallFailed && query.error.code === "forbidden";
@@ -30,8 +33,14 @@ export function Asked<Data>({
       </>
     );
   }
-  if (query.isPending) return <div role="status" aria-label={`${name} are being fetched`} className="skeleton h-32" />;
   if (isDenied) return denied;
+  if (query.isPending) {
+    return (
+      <div role="status" aria-label={`${name}: being fetched`}>
+        {loading}
+      </div>
+    );
+  }
   return (
     <p role="alert">
       {name} could not be fetched. {query.error && failureText(query.error)}{" "}
