@@ -29,14 +29,44 @@ export function CommandPalette({
   abilities: readonly Ability[];
   onHelp: () => void;
 }) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Command palette"
+      description="Paste an id, or type what to do."
+    >
+      <Commands
+        hints={hints}
+        abilities={abilities}
+        onHelp={onHelp}
+        onDone={() => {
+          onOpenChange(false);
+        }}
+      />
+    </Dialog>
+  );
+}
+
+/** Gone with the window, and what was typed with it. */
+function Commands({
+  hints,
+  abilities,
+  onHelp,
+  onDone,
+}: {
+  hints: readonly KeyHint[];
+  abilities: readonly Ability[];
+  onHelp: () => void;
+  onDone: () => void;
+}) {
   const [text, setText] = useState("");
   const router = useRouter();
-  const { open: openTimeline } = useOpenTimeline();
+  const { open: openTimeline, failure } = useOpenTimeline();
   const { setTheme } = useTheme();
   const recent = useStoredValue(recentSearches, NO_SEARCHES);
   const run = (action: () => void) => () => {
-    onOpenChange(false);
-    setText("");
+    onDone();
     action();
   };
   const candidates = recogniseInput(text, hints).slice(0, 5);
@@ -56,44 +86,40 @@ export function CommandPalette({
   ];
   const searches = candidates.length > 0 ? [] : recent;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title="Command palette"
-      description="Paste an id, or type what to do."
-    >
-      <Command label="Commands" shouldFilter={candidates.length === 0} className="mt-2">
-        <Command.Input
-          value={text}
-          onValueChange={setText}
-          placeholder="Paste an id or type a command"
-          className="h-9 w-full rounded-md border border-line-strong bg-bg px-2"
-        />
-        <Command.List className="mt-2 max-h-[46vh] overflow-y-auto">
-          <Command.Empty className="p-2 text-muted">Nothing matches.</Command.Empty>
-          {candidates.map((one) => (
-            <Choice
-              key={`${one.kind}:${one.value}`}
-              name={`Open ${one.label}`}
-              onSelect={run(() => {
-                openTimeline(one);
-              })}
-            />
-          ))}
-          {searches.map((one) => (
-            <Choice
-              key={one.key}
-              name={`Open ${one.label} again`}
-              onSelect={run(() => {
-                openTimeline(one);
-              })}
-            />
-          ))}
-          {candidates.length === 0 &&
-            commands.map((one) => <Choice key={one.name} name={one.name} onSelect={run(one.action)} />)}
-        </Command.List>
-      </Command>
-    </Dialog>
+    <Command label="Commands" shouldFilter={candidates.length === 0} className="mt-2">
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder="Paste an id or type a command"
+        className="h-9 w-full rounded-md border border-line-strong bg-bg px-2"
+      />
+      <p role="alert" className="text-small text-error">
+        {failure !== undefined && `✕ It could not be opened. ${failure}`}
+      </p>
+      <Command.List className="mt-2 max-h-[46vh] overflow-y-auto">
+        <Command.Empty className="p-2 text-muted">Nothing matches.</Command.Empty>
+        {candidates.map((one) => (
+          <Choice
+            key={`${one.kind}:${one.value}`}
+            name={`Open ${one.label}`}
+            onSelect={() => {
+              openTimeline(one, onDone);
+            }}
+          />
+        ))}
+        {searches.map((one) => (
+          <Choice
+            key={one.key}
+            name={`Open ${one.label} again`}
+            onSelect={() => {
+              openTimeline(one, onDone);
+            }}
+          />
+        ))}
+        {candidates.length === 0 &&
+          commands.map((one) => <Choice key={one.name} name={one.name} onSelect={run(one.action)} />)}
+      </Command.List>
+    </Command>
   );
 }
 
