@@ -1,6 +1,6 @@
 /** Adds a person who signs in by password: from the command line, or through the one-time link of the first admin. */
 import "server-only";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@/lib/contract/setup";
 import type { Role } from "@/lib/domain/role";
@@ -18,11 +18,16 @@ export interface NewPerson {
   readonly password: string;
 }
 
-/** `actor`: who the trail says did it. Throws `ProblemError("bad-request")` for an address that is none or is taken, or a password too short to keep. */
+/**
+ * Recorded before it is done, so that nobody comes to be unrecorded. `actor`: who the trail says did it. `alsoRecord`: what
+ * else has to stand there first. Throws `ProblemError("bad-request")` for an address that is none or is taken, or a password too short to
+ * keep.
+ */
 export async function createPerson(
   person: NewPerson,
   { users, audit }: Pick<Store, "users" | "audit">,
   actor: "command" | "anonymous" = "command",
+  alsoRecord: (user: Pick<User, "id" | "role">) => Promise<void> = () => Promise.resolve(),
 ): Promise<User> {
   const { email, name, roles, teams, password } = person;
   if (!z.email().max(254).safeParse(email.trim()).success) {
@@ -35,14 +40,13 @@ export async function createPerson(
     });
   }
   const passwordHash = await hashPassword(password);
-  const user = await users.create({ email, name, role: roles[0], roles: [...new Set(roles)], teams, passwordHash });
-  if (!user) throw new ProblemError("bad-request", { field: "email", detail: "Somebody has this address already." });
-  await audit.append({
-    actor,
-    role: "none",
-    action: "user.create",
-    detail: { userId: user.id, roles: [...roles] },
-  });
+  const taken = { field: "email", detail: "Somebody has this address already." };
+  if (await users.findByEmail(email)) throw new ProblemError("bad-request", taken);
+  const [id, role] = [randomUUID(), roles[0]];
+  await audit.append({ actor, role: "none", action: "user.create", detail: { userId: id, roles: [...roles] } });
+  await alsoRecord({ id, role });
+  const user = await users.create({ id, email, name, role, roles: [...new Set(roles)], teams, passwordHash });
+  if (!user) throw new ProblemError("bad-request", taken);
   return user;
 }
 

@@ -30,7 +30,7 @@ function proofOf(via: SessionVia, provenAt: Date | undefined, now: Date): Date {
 /** The content of the new cookie. Audited as a sign-in, or as a fresh proof when the same person was signed in here. */
 export async function openSession(
   { user, via, provenAt, device, former }: SignIn,
-  { sessions, audit }: Pick<Store, "sessions" | "audit">,
+  { sessions, users, audit }: Pick<Store, "sessions" | "users" | "audit">,
   now: Date,
 ): Promise<SessionToken> {
   const session = await sessions.create({
@@ -41,7 +41,16 @@ export async function openSession(
     expiresAt: new Date(now.getTime() + env().SESSION_HOURS * HOUR_MS),
     device,
   });
-  const isProof = former !== null && (await sessions.end(former.sessionId, former.sub, now)) && former.sub === user.id;
+  const hasEnded = former !== null && (await sessions.end(former.sessionId, former.sub, now));
+  const isProof = hasEnded && former.sub === user.id;
+  if (hasEnded && !isProof) {
+    // Somebody else signed in over it: the trail of the one who was signed in here tells that it ended.
+    const role = (await users.findById(former.sub))?.role ?? "none";
+    await audit.append({
+      ...{ actor: former.sub, role, action: "session.sign-out" },
+      detail: { sessionId: former.sessionId, by: "another sign-in" },
+    });
+  }
   await audit.append({
     actor: user.id,
     role: user.role,

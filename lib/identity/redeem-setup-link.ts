@@ -36,10 +36,7 @@ export async function redeemSetupLink(text: string, form: SetupForm, opened: Sto
   const link = await findSetupLink(text, opened, now);
   if (!link || !(await opened.setupLinks.claim(link.id, now))) throw new ProblemError("not-found");
   try {
-    const user = link.user ? await setPassword(link.user, form, opened) : await createAdmin(form, opened);
-    const detail = { purpose: link.purpose, userId: user.id };
-    await opened.audit.append({ actor: user.id, role: user.role, action: "session.setup", detail });
-    return user;
+    return link.user ? await setPassword(link.user, form, opened) : await createAdmin(form, opened);
   } catch (error) {
     await opened.setupLinks.release(link.id);
     throw error;
@@ -51,14 +48,26 @@ async function createAdmin({ name, email, password }: SetupForm, opened: Store):
   if (email === undefined) {
     throw new ProblemError("bad-request", { field: "email", detail: "Expected an e-mail address." });
   }
-  return createPerson({ name, email, password, roles: [...FIRST_ROLES], teams: [] }, opened, "anonymous");
+  const person = { name, email, password, roles: [...FIRST_ROLES], teams: [] } as const;
+  return createPerson(person, opened, "anonymous", (user) => recordSetup("first-admin", user, opened));
 }
 
 /** Whoever knew an earlier password is signed out. */
-async function setPassword(user: User, { password }: SetupForm, { users }: Store): Promise<User> {
+async function setPassword(user: User, { password }: SetupForm, opened: Store): Promise<User> {
+  const { users } = opened;
   const passwordHash = await hashPassword(password);
+  await recordSetup("invitation", user, opened);
   const changed = await users.update(user.id, { passwordHash, endSessions: true });
   if (!changed) throw new ProblemError("not-found");
   await users.clearAttempts(user.id);
   return changed;
+}
+
+/** Before anything changes: what cannot be recorded does not happen, and the link stays as it was. */
+async function recordSetup(
+  purpose: OpenSetupLink["purpose"],
+  { id, role }: Pick<User, "id" | "role">,
+  { audit }: Store,
+): Promise<void> {
+  await audit.append({ actor: id, role, action: "session.setup", detail: { purpose, userId: id } });
 }

@@ -54,7 +54,11 @@ async function sessionOf(request: Request): Promise<Principal | null> {
   return principal;
 }
 
-/** Right ones are never counted: nobody can guess 256 bits, so the limit only keeps floods of wrong ones cheap. */
+/**
+ * Right ones are never counted. The limit is no guard against guessing, which 256 bits are, and saves no look-up: a wrong
+ * one is looked up first. It tells whoever floods to wait, and our
+ * log that somebody does.
+ */
 async function tokenOf(authorization: string, request: Request): Promise<Principal | null> {
   const now = new Date();
   const principal = await tokenPrincipal(authorization, now);

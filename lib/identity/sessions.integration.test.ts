@@ -115,9 +115,12 @@ describe.each(testDatabases())("sessions on the $name database", (database) => {
 
   it("are new at every sign-in, which ends the one that this browser held", async () => {
     const user = await somebody();
-    const planted = await signIn(await somebody());
+    const other = await somebody();
+    const planted = await signIn(other);
     const first = await signIn(user, { former: planted });
     expect(await actions(user, 1)).toEqual(["session.sign-in"]);
+    expect(await actions(other, 1)).toEqual(["session.sign-out"]);
+    expect(await lastDetail(other)).toEqual({ sessionId: planted.sessionId, by: "another sign-in" });
     await expect(ask(planted)).rejects.toMatchObject(UNAUTHENTICATED);
     const again = await signIn(user, { former: first });
     expect(again.sessionId).not.toBe(first.sessionId);
@@ -152,6 +155,11 @@ describe.each(testDatabases())("sessions on the $name database", (database) => {
     const user = await opened.users.create({ email, name: "Ada", role: "engineer", roles, passwordHash: null });
     if (!user) throw new Error("the address is taken");
     return user;
+  }
+
+  /** Of one person, the newest. */
+  async function lastDetail(user: User): Promise<unknown> {
+    return (await opened.audit.latest(1000)).find(({ actor }) => actor === user.id)?.detail;
   }
 
   function signIn(

@@ -58,6 +58,22 @@ describe.each(testDatabases())("one-time links on the $name database", (database
     expect(await findSetupLink(unused, opened, NOW)).toBeNull();
   });
 
+  it("change nothing that cannot be recorded, and stay usable", async () => {
+    const user = await somebody("support");
+    const { path: invitation } = await createSetupLink({ purpose: "invitation", userId: user.id }, opened, NOW);
+    const [token, first] = [
+      invitation.slice("/setup/".length),
+      tokenIn(await offerFirstAdmin("https://app.test", opened, NOW)),
+    ];
+    const append = () => Promise.reject(new Error("the trail is full"));
+    const mute: Store = { ...opened, audit: { ...opened.audit, append } };
+    await expect(redeemSetupLink(token, { password: ADA.password }, mute, NOW)).rejects.toThrow("the trail is full");
+    await expect(redeemSetupLink(first, ADA, mute, NOW)).rejects.toThrow("the trail is full");
+    expect(await opened.users.findById(user.id)).toMatchObject({ passwordHash: null, sessionVersion: 1 });
+    expect(await opened.users.findByEmail(ADA.email)).toBeNull();
+    expect(await redeemSetupLink(token, { password: ADA.password }, opened, NOW)).toMatchObject({ id: user.id });
+  });
+
   it("make the first admin once, and are offered until there is one", async () => {
     const first = tokenIn(await offerFirstAdmin("https://app.test/", opened, NOW));
     const second = tokenIn(await offerFirstAdmin("https://app.test/", opened, NOW));

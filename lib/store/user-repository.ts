@@ -7,6 +7,8 @@ import type { User } from "./user";
 import { PEOPLE_LOCK } from "./advisory-locks";
 
 export interface NewUser {
+  /** A UUID, for those who record the person before there is one. */
+  readonly id?: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
