@@ -6,6 +6,7 @@ import { plural } from "./build-story";
 import { CLASS_TITLES } from "./class-titles";
 import { gapCount, gapSentence, groupGaps } from "./gap-wording";
 import { ActorMark, OutcomeMark } from "./marks";
+import { PrintedChanges } from "./printed-changes";
 import { rowTimeNs } from "./row-time";
 
 export function PrintedTimeline({ answer }: { answer: TimelineAnswer }) {
@@ -56,6 +57,7 @@ export function PrintedTimeline({ answer }: { answer: TimelineAnswer }) {
         </p>
         <Rows rows={answer.events} head={`${title} · ${range} · ${reader} · ${verdict}`} />
       </section>
+      <PrintedChanges unlinks={answer.unlinks} reveals={answer.reveals} />
       <section className="mt-4 break-inside-avoid">
         <h2 className="text-section font-strong">Not shared with its readers</h2>
         <p>
