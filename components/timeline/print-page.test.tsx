@@ -3,7 +3,7 @@ import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
 import type { RevealView } from "@/lib/contract/reveal";
 import type { UnlinkView } from "@/lib/contract/timeline-answer";
-import { anAnswer } from "@/lib/stream/testing/an-answer";
+import { anAnswer } from "@/lib/client/testing/an-answer";
 import { PrintPage } from "./print-page";
 
 let asked: { readonly call: string; readonly body: unknown }[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { anEventView } from "@/lib/client/testing/an-event-view";
 import { exportCsv } from "./export-csv";
 import { formulaSafe } from "./formula-safe";
-import { anAnswer, anAnswerSaying } from "./testing/an-answer";
+import { anAnswer, anAnswerSaying } from "@/lib/client/testing/an-answer";
 import { HOSTILE_TEXTS } from "./testing/hostile-texts";
 
 const AT = { exportedAt: new Date("2026-11-26T17:00:00Z") };

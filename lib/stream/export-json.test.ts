@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { EventView } from "@/lib/contract/event-view";
 import { TimelineAnswer } from "@/lib/contract/timeline-answer";
 import { exportJson } from "./export-json";
-import { anAnswer, anAnswerSaying } from "./testing/an-answer";
+import { anAnswer, anAnswerSaying } from "@/lib/client/testing/an-answer";
 import { HOSTILE_TEXTS } from "./testing/hostile-texts";
 
 const AT = { exportedAt: new Date("2026-11-26T17:00:00Z") };

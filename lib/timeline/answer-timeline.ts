@@ -71,7 +71,7 @@ async function openOwnQuestion(principal: Principal, searchParams: URLSearchPara
  */
 export function streamTimeline(
   principal: Principal,
-  { asked, unlinks, reveals, access, deps, accessNow, viewId }: StartedQuestion,
+  { asked, unlinks, reveals, access, deps, accessNow, standing: accessAtStart, viewId }: StartedQuestion,
   leaving: AbortSignal,
   current: () => Promise<Principal>,
 ): ReadableStream {
@@ -80,7 +80,8 @@ export function streamTimeline(
   if (asked.live) takeLiveSeat(principal.userId, signal);
   openStreamControllers().add(stop);
   const standing = async (asker: Principal) => `${standingOfPrincipal(asker)} ${standingOf(await accessNow(asker))}`;
-  const unwatch = watchPrincipal({ principal, current, standing }, () => stop.abort());
+  const atStart = `${standingOfPrincipal(principal)} ${accessAtStart}`;
+  const unwatch = watchPrincipal({ atStart, current, standing }, () => stop.abort());
   const finished = () => {
     unwatch();
     openStreamControllers().delete(stop);

@@ -16,7 +16,8 @@ afterEach(() => {
 /** Whether the answer is stopped within the promise. */
 async function stopsWhen(current: Watched["current"], standing?: Watched["standing"]): Promise<boolean> {
   const stop = vi.fn();
-  const unwatch = watchPrincipal({ principal: asked, current, ...(standing && { standing }) }, stop);
+  const atStart = await (standing ?? standingOf)(asked);
+  const unwatch = watchPrincipal({ atStart, current, ...(standing && { standing }) }, stop);
   await vi.advanceTimersByTimeAsync(PROMISED_MS);
   unwatch();
   return stop.mock.calls.length > 0;
@@ -25,7 +26,7 @@ async function stopsWhen(current: Watched["current"], standing?: Watched["standi
 describe("watchPrincipal", () => {
   it("lets the same person in the same role read on, however often it looks", async () => {
     const stop = vi.fn();
-    watchPrincipal({ principal: asked, current: () => Promise.resolve({ ...asked }) }, stop);
+    watchPrincipal({ atStart: standingOf(asked), current: () => Promise.resolve({ ...asked }) }, stop);
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(stop).not.toHaveBeenCalled();
   });
@@ -58,16 +59,26 @@ describe("watchPrincipal", () => {
     expect(await stopsWhen(publish, standing)).toBe(true);
   });
 
+  it("stops when something changed after the access was made and before it was watched", async () => {
+    const stop = vi.fn();
+    const standing = () => "policy v2";
+    const current = () => Promise.resolve(asked);
+    const unwatch = watchPrincipal({ atStart: "policy v1", current, standing }, stop);
+    await vi.advanceTimersByTimeAsync(PROMISED_MS);
+    unwatch();
+    expect(stop).toHaveBeenCalled();
+  });
+
   it("asks nothing more once the stream is over", async () => {
     const current = vi.fn(() => Promise.resolve(asked));
-    watchPrincipal({ principal: asked, current }, vi.fn())();
+    watchPrincipal({ atStart: standingOf(asked), current }, vi.fn())();
     await vi.advanceTimersByTimeAsync(300_000);
     expect(current).not.toHaveBeenCalled();
   });
 
   it("has one look under way at a time", async () => {
     const current = vi.fn(() => new Promise<Principal>((resolve) => setTimeout(() => resolve(asked), 2_400)));
-    watchPrincipal({ principal: asked, current }, vi.fn());
+    watchPrincipal({ atStart: standingOf(asked), current }, vi.fn());
     await vi.advanceTimersByTimeAsync(4_300);
     expect(current).toHaveBeenCalledTimes(1);
   });

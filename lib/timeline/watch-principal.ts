@@ -7,8 +7,11 @@ const EVERY_MS = 2_000;
 const PATIENCE_MS = 2_900;
 
 export interface Watched {
-  /** Who asked, as the answer was begun for them. */
-  readonly principal: Principal;
+  /**
+   * What `standing` told when the access of the answer was made. Not looked up here: what changed between the two looks
+   * would be taken for the beginning, and the answer would go on under an access that is over.
+   */
+  readonly atStart: string;
   /** The same asker now. Rejects when they may not ask any more. */
   readonly current: () => Promise<Principal>;
   /** All that decides what the asker may see. When it changes the answer is no longer theirs. */
@@ -19,17 +22,14 @@ export interface Watched {
  * Calls `stop` within five seconds after the asker's standing changed, or when nobody can tell it: the reader asks again
  * and is told. Returns how to end watching.
  */
-export function watchPrincipal({ principal, current, standing = standingOf }: Watched, stop: () => void): () => void {
-  const atStart = (async () => standing(principal))();
-  // Until the first look nobody waits for it; a failure is told then.
-  atStart.catch(() => undefined);
+export function watchPrincipal({ atStart, current, standing = standingOf }: Watched, stop: () => void): () => void {
   let isLooking = false;
   const look = async (): Promise<void> => {
     if (isLooking) return;
     isLooking = true;
-    const [before, now] = await inTime(Promise.all([atStart, current().then(standing)]));
+    const now = await inTime(current().then(standing));
     isLooking = false;
-    if (now !== before) stop();
+    if (now !== atStart) stop();
   };
   const timer = setInterval(() => void look().catch(stop), EVERY_MS);
   timer.unref();

@@ -1,6 +1,6 @@
-/** An answer for tests of exports: say only what the test is about. */
-import { aQueryView } from "@/lib/client/testing/a-query-view";
-import { anEventView } from "@/lib/client/testing/an-event-view";
+/** An answer for tests of files and paper: say only what the test is about. */
+import { aQueryView } from "./a-query-view";
+import { anEventView } from "./an-event-view";
 import type { TimelineAnswer } from "@/lib/contract/timeline-answer";
 
 export function anAnswer(over: Partial<TimelineAnswer> = {}): TimelineAnswer {
