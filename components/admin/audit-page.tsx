@@ -6,6 +6,7 @@ import { auditQuery } from "@/lib/client/audit";
 import { CallFailed, failureText } from "@/lib/client/call-api";
 import type { Role } from "@/lib/domain/role";
 import { Button } from "../ui/button";
+import { HowToAsk } from "./how-to-ask";
 import { AuditFilterRow } from "./audit-filter-row";
 import { AuditTable } from "./audit-table";
 import { ChainLine } from "./chain-line";
@@ -67,8 +68,8 @@ function Denied({ role }: { role: Role }) {
   return (
     <div className="mx-auto max-w-3xl px-4 py-8">
       <h1 className="text-page font-strong">Audit</h1>
-      <p>Hidden for your role ({role}). Managers and admins may read the audit trail.</p>
-      <p className="text-muted">If you have one of these roles, switch in the account menu; else ask an admin.</p>
+      <p>Hidden for your role ({role}). This page needs the ability to read the audit trail.</p>
+      <HowToAsk />
     </div>
   );
 }

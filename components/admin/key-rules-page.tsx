@@ -10,6 +10,7 @@ import { keyRulesHref } from "@/lib/client/key-rules-href";
 import type { KeyRuleList, KeyRuleView } from "@/lib/contract/key-rule";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
+import { HowToAsk } from "./how-to-ask";
 import { KeyRuleEditor } from "./key-rule-editor";
 import { KeyRuleNames } from "./key-rule-names";
 
@@ -91,8 +92,8 @@ function Denied({ role }: { role: Role }) {
   return (
     <div className="mx-auto max-w-3xl px-4 py-8">
       <h1 className="text-page font-strong">Key rules</h1>
-      <p>Hidden for your role ({role}). Engineers may read and try key rules, admins may change them.</p>
-      <p className="text-muted">If you have one of these roles, switch in the account menu; else ask an admin.</p>
+      <p>Hidden for your role ({role}). This page needs the ability to read and try key rules.</p>
+      <HowToAsk />
     </div>
   );
 }

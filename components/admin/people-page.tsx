@@ -12,6 +12,7 @@ import { CopyButton } from "../ui/copy-button";
 import { FIELD_LOOK } from "../ui/field-look";
 import { Table } from "../ui/table";
 import { useDebounced } from "../ui/use-debounced";
+import { HowToAsk } from "./how-to-ask";
 import { InviteDialog } from "./invite-dialog";
 import { PersonDialog } from "./person-dialog";
 
@@ -45,7 +46,16 @@ export function PeoplePage({ role, mayAdminister }: { role: Role; mayAdminister:
           }}
         />
       </label>
-      <Asked query={people} name="The people" denied={<p>Hidden for your role ({role}).</p>}>
+      <Asked
+        query={people}
+        name="The people"
+        denied={
+          <>
+            <p>Hidden for your role ({role}). This page needs the ability to administer.</p>
+            <HowToAsk />
+          </>
+        }
+      >
         {(list) => <Loaded list={list} />}
       </Asked>
     </div>

@@ -8,6 +8,7 @@ import { policyQuery } from "@/lib/client/policy";
 import type { PolicyVersionView, PolicyView } from "@/lib/contract/policy";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
+import { HowToAsk } from "./how-to-ask";
 import { PolicyEditor } from "./policy-editor";
 
 export function PolicyPage({ role }: { role: Role }) {
@@ -75,8 +76,8 @@ function Denied({ role }: { role: Role }) {
   return (
     <div className="mx-auto max-w-3xl px-4 py-8">
       <h1 className="text-page font-strong">Policy</h1>
-      <p>Hidden for your role ({role}). Admins read and change the policy.</p>
-      <p className="text-muted">If you have the admin role, switch in the account menu; else ask an admin.</p>
+      <p>Hidden for your role ({role}). This page needs the ability to administer.</p>
+      <HowToAsk />
     </div>
   );
 }

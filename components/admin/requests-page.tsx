@@ -12,6 +12,7 @@ import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
 import { minuteOf, Table } from "../ui/table";
+import { HowToAsk } from "./how-to-ask";
 
 export function RequestsPage({ role, mayAnswer }: { role: Role; mayAnswer: boolean }) {
   const requests = useQuery({ ...accessRequestsQuery, enabled: mayAnswer });
@@ -20,12 +21,9 @@ export function RequestsPage({ role, mayAnswer }: { role: Role; mayAnswer: boole
       <div className="mx-auto max-w-3xl px-4 py-8">
         <h1 className="text-page font-strong">Access requests</h1>
         <p>
-          Hidden for your role ({role}). Admins answer requests; yours are under{" "}
-          <Link href="/account/access" className="underline">
-            Access
-          </Link>
-          .
+          Hidden for your role ({role}). This page needs the ability to administer. Your own requests are under Access.
         </p>
+        <HowToAsk />
       </div>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 
 /** The fields of one row rule. All that is named must hold; what is left empty matches everything. */
+import { useId } from "react";
 import { toggled } from "@/lib/client/edit-policy";
 import type { RowRuleForm } from "@/lib/client/row-rule-form";
 import { EVENT_KINDS } from "@/lib/domain/timeline-event";
@@ -22,6 +23,8 @@ export function RowRuleFields({
   valid: boolean;
   onChange: (form: RowRuleForm) => void;
 }) {
+  // One group per rule: arrow keys move between its two choices, and not into another rule.
+  const name = useId();
   return (
     <div className="space-y-2 pb-2 pl-4">
       <fieldset className="flex flex-wrap items-center gap-x-3">
@@ -30,6 +33,7 @@ export function RowRuleFields({
           <label key={grant} className="flex items-center gap-1">
             <input
               type="radio"
+              name={name}
               checked={form.grant === grant}
               onChange={() => {
                 onChange({ ...form, grant });

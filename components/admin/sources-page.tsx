@@ -10,6 +10,7 @@ import { sourcesHref, sourcesQuery } from "@/lib/client/sources";
 import type { SourceView } from "@/lib/contract/source";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
+import { HowToAsk } from "./how-to-ask";
 import { SourceEditor } from "./source-editor";
 import { SourcesTable } from "./sources-table";
 
@@ -85,8 +86,8 @@ function Denied({ role }: { role: Role }) {
   return (
     <div className="mx-auto max-w-3xl px-4 py-8">
       <h1 className="text-page font-strong">Sources</h1>
-      <p>Hidden for your role ({role}). Only roles that administer see what is connected.</p>
-      <p className="text-muted">If you have one of these roles, switch in the account menu; else ask an admin.</p>
+      <p>Hidden for your role ({role}). This page needs the ability to administer.</p>
+      <HowToAsk />
     </div>
   );
 }

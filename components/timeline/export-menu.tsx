@@ -70,6 +70,24 @@ export function ExportMenu({ question, role }: { question: TimelineQuestion; rol
             </MenuChoice>
           ))}
         </MenuChoices>
+        {links.isError && (
+          <>
+            <MenuLabel>
+              <span role="alert" className="text-error">
+                ✕ The other roles could not be fetched.
+              </span>
+            </MenuLabel>
+            <MenuItem
+              // The roles appear above: the menu stays.
+              onSelect={(event) => {
+                event.preventDefault();
+                void links.refetch();
+              }}
+            >
+              Ask again for the roles
+            </MenuItem>
+          </>
+        )}
       </Menu>
     </span>
   );

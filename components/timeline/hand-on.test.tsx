@@ -98,3 +98,17 @@ it("makes a link for a day unless told otherwise, from the keyboard", async () =
   const { from, to } = aQueryView();
   expect(calls[0]).toEqual({ path: "/api/v1/share-links", body: { keys: ["order:48192"], from, to, hours: 24 } });
 });
+
+it("says when the roles to hand a file to could not be fetched, and asks again", async () => {
+  let isUp = false;
+  vi.stubGlobal("fetch", () =>
+    Promise.resolve(isUp ? Response.json({ links: [], audiences: ["vendor"] }) : new Response(null, { status: 500 })),
+  );
+  open(ASKED, "export");
+  press("Export");
+  expect((await screen.findByRole("alert")).textContent).toContain("could not be fetched");
+  isUp = true;
+  fireEvent.click(screen.getByRole("menuitem", { name: "Ask again for the roles" }));
+  expect(await screen.findByRole("menuitemradio", { name: "you and vendor" })).toBeDefined();
+  expect(screen.queryByRole("alert")).toBeNull();
+});

@@ -24,7 +24,8 @@ export function ShareDialog({ question, onClose }: { question: TimelineQuestion;
   const [audience, setAudience] = useState(ANYBODY);
   const [hours, setHours] = useState<number>(24);
   const queries = useQueryClient();
-  const roles = useQuery(shareLinksQuery()).data?.audiences ?? [];
+  const links = useQuery(shareLinksQuery());
+  const roles = links.data?.audiences ?? [];
   const create = useMutation({
     mutationFn: createShareLink,
     onSuccess: () => queries.invalidateQueries({ queryKey: ["share-links"] }),
@@ -63,6 +64,12 @@ export function ShareDialog({ question, onClose }: { question: TimelineQuestion;
               ))}
             </select>
           </label>
+          {links.isError && (
+            <p role="alert" className="text-small text-error">
+              ✕ The roles could not be fetched: only a link for any role can be made.{" "}
+              <Button onClick={() => void links.refetch()}>Ask again</Button>
+            </p>
+          )}
           <label className="block">
             <span className="block text-small text-muted">Ends after</span>
             <select
