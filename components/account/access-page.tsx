@@ -4,6 +4,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { accessRequestsQuery, askForAccess, withdrawAccessRequest } from "@/lib/client/access-requests";
+import { minuteOf } from "@/lib/client/format-instant";
 import { NewAccessRequest, type AccessRequestList, type AccessRequestView } from "@/lib/contract/access-request";
 import { FIELD_CLASSES, type Role } from "@/lib/domain/role";
 import { CLASS_TITLES } from "../timeline/class-titles";
@@ -12,7 +13,7 @@ import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
 import { SureButton } from "../ui/sure-button";
-import { minuteOf, Table } from "../ui/table";
+import { Table } from "../ui/table";
 
 export function AccessPage({ role, mayReveal }: { role: Role; mayReveal: boolean }) {
   const requests = useQuery(accessRequestsQuery);

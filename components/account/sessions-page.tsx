@@ -3,11 +3,13 @@
 /** Where one is signed in: end one, or all. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { failureText } from "@/lib/client/call-api";
+import { minuteOf } from "@/lib/client/format-instant";
 import { announceIdentityChange } from "@/lib/client/identity-change";
 import { endSession, sessionsQuery, signOutEverywhere } from "@/lib/client/sessions";
 import type { SessionView } from "@/lib/contract/session";
-import { Button } from "../ui/button";
+import { Asked } from "../ui/asked";
 import { SureButton } from "../ui/sure-button";
+import { Table } from "../ui/table";
 
 export function SessionsPage() {
   const sessions = useQuery(sessionsQuery);
@@ -31,14 +33,16 @@ export function SessionsPage() {
       <p role="alert" className="mt-2 min-h-5 text-error">
         {failure && failureText(failure)}
       </p>
-      <SessionTable
-        state={sessions.isPending ? "loading" : sessions.isError ? "failed" : "ready"}
-        sessions={sessions.data ?? []}
-        onRetry={() => void sessions.refetch()}
-        onEnd={(id) => {
-          end.mutate(id);
-        }}
-      />
+      <Asked query={sessions} name="The sessions" denied={<p>Sessions are of people who signed in, not of tokens.</p>}>
+        {(list) => (
+          <SessionTable
+            sessions={list}
+            onEnd={(id) => {
+              end.mutate(id);
+            }}
+          />
+        )}
+      </Asked>
     </div>
   );
 }
@@ -48,71 +52,34 @@ function leave(): void {
   window.location.assign("/sign-in");
 }
 
-function SessionTable({
-  state,
-  sessions,
-  onRetry,
-  onEnd,
-}: {
-  state: "loading" | "failed" | "ready";
-  sessions: readonly SessionView[];
-  onRetry: () => void;
-  onEnd: (id: string) => void;
-}) {
-  if (state === "loading") {
-    return <div role="status" aria-label="Sessions are being fetched" className="skeleton h-24" />;
-  }
-  if (state === "failed") {
-    return (
-      <p>
-        The sessions could not be fetched. <Button onClick={onRetry}>Ask again</Button>
-      </p>
-    );
-  }
+function SessionTable({ sessions, onEnd }: { sessions: readonly SessionView[]; onEnd: (id: string) => void }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Your sessions">
-      <table className="w-full min-w-xl text-left">
-        <thead className="text-small text-muted">
-          <tr>
-            {["Browser", "Signed in", "Last seen", "Ends at the latest", "By", "State"].map((name) => (
-              <th key={name} scope="col" className="py-1 pr-4 font-normal">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map((session) => (
-            <tr key={session.id} className="border-t border-line">
-              <th scope="row" className="py-1.5 pr-4 font-normal">
-                {session.device}
-              </th>
-              <td className="pr-4">{minute(session.createdAt)}</td>
-              <td className="pr-4">{minute(session.lastSeenAt)}</td>
-              <td className="pr-4">{minute(session.expiresAt)}</td>
-              <td className="pr-4">{session.via === "oidc" ? "identity provider" : "password"}</td>
-              <td>
-                {session.current ? (
-                  <span className="font-strong">this browser</span>
-                ) : (
-                  <SureButton
-                    label="End session"
-                    sureLabel="Really end"
-                    about={`on ${session.device}, signed in ${minute(session.createdAt)}`}
-                    onSure={() => {
-                      onEnd(session.id);
-                    }}
-                  />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Your sessions" columns={["Browser", "Signed in", "Last seen", "Ends at the latest", "By", "State"]}>
+      {sessions.map((session) => (
+        <tr key={session.id} className="border-t border-line">
+          <th scope="row" className="py-1.5 pr-4 font-normal">
+            {session.device}
+          </th>
+          <td className="pr-4">{minuteOf(session.createdAt)}</td>
+          <td className="pr-4">{minuteOf(session.lastSeenAt)}</td>
+          <td className="pr-4">{minuteOf(session.expiresAt)}</td>
+          <td className="pr-4">{session.via === "oidc" ? "identity provider" : "password"}</td>
+          <td>
+            {session.current ? (
+              <span className="font-strong">this browser</span>
+            ) : (
+              <SureButton
+                label="End session"
+                sureLabel="Really end"
+                about={`on ${session.device}, signed in ${minuteOf(session.createdAt)}`}
+                onSure={() => {
+                  onEnd(session.id);
+                }}
+              />
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
 }

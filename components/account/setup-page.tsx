@@ -8,6 +8,7 @@ import { signInWithPassword } from "@/lib/client/sign-in-with-password";
 import { MIN_PASSWORD_LENGTH, type SetupForm } from "@/lib/contract/setup";
 import { Button } from "../ui/button";
 import { Field } from "./field";
+import { textOf } from "./text-of";
 
 export interface SetupPageProps {
   readonly token: string;
@@ -111,9 +112,4 @@ function wordsFor(error: unknown): Problem {
   if (!(error instanceof CallFailed)) return { text: "The server did not answer. Try again in a moment." };
   if (error.code === "not-found") return { text: "This link was used in the meantime, or its time is over." };
   return { field: error.field, text: failureText(error) };
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }

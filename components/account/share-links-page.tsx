@@ -4,9 +4,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { failureText } from "@/lib/client/call-api";
+import { minuteOf } from "@/lib/client/format-instant";
 import { revokeShareLink, shareLinksQuery } from "@/lib/client/share-links";
 import type { ShareLinkView } from "@/lib/contract/share-link";
-import { Button } from "../ui/button";
+import { Asked } from "../ui/asked";
+import { SureButton } from "../ui/sure-button";
+import { Table } from "../ui/table";
 import { ToggleChip } from "../ui/toggle-chip";
 
 const COLUMNS = ["Begins with", "Shows", "For", "Made", "Ends", "Opened", "State"] as const;
@@ -43,21 +46,17 @@ export function ShareLinksPage({ maySeeAll }: { maySeeAll: boolean }) {
       <p role="alert" className="mt-2 min-h-5 text-error">
         {revoke.error && failureText(revoke.error)}
       </p>
-      {links.isPending ? (
-        <div role="status" aria-label="Links are being fetched" className="skeleton h-24" />
-      ) : links.isError ? (
-        <p>
-          The links could not be fetched. <Button onClick={() => void links.refetch()}>Ask again</Button>
-        </p>
-      ) : (
-        <LinkTable
-          links={links.data.links}
-          everybody={everybody}
-          onRevoke={(id) => {
-            revoke.mutate(id);
-          }}
-        />
-      )}
+      <Asked query={links} name="The links" denied={<p>Only who administers sees the links of everybody.</p>}>
+        {(list) => (
+          <LinkTable
+            links={list.links}
+            everybody={everybody}
+            onRevoke={(id) => {
+              revoke.mutate(id);
+            }}
+          />
+        )}
+      </Asked>
     </div>
   );
 }
@@ -75,24 +74,11 @@ function LinkTable({
     return <p className="text-muted">{everybody ? "Nobody has made a link." : "You have made no link."}</p>;
   }
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Links">
-      <table className="w-full min-w-2xl text-left">
-        <thead className="text-small text-muted">
-          <tr>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col" className="py-1 pr-4 font-normal">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {links.map((link) => (
-            <LinkRow key={link.id} link={link} onRevoke={onRevoke} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Links" columns={COLUMNS}>
+      {links.map((link) => (
+        <LinkRow key={link.id} link={link} onRevoke={onRevoke} />
+      ))}
+    </Table>
   );
 }
 
@@ -107,7 +93,7 @@ function LinkRow({ link, onRevoke }: { link: ShareLinkView; onRevoke: (id: strin
         {question ? question.keys.join(", ") : "cannot be read any more"}
         {question && (
           <span className="block text-small text-muted">
-            {minute(question.from)} to {minute(question.to)}
+            {minuteOf(question.from)} to {minuteOf(question.to)}
           </span>
         )}
         {link.by !== undefined && <span className="block text-small text-muted">by {link.by}</span>}
@@ -116,42 +102,33 @@ function LinkRow({ link, onRevoke }: { link: ShareLinkView; onRevoke: (id: strin
         {link.audience ?? "any role"}
         <span className="block text-small text-muted">as {link.createdAs} sees it</span>
       </td>
-      <td className="py-1.5 pr-4">{minute(link.createdAt)}</td>
-      <td className="py-1.5 pr-4">{minute(link.expiresAt)}</td>
+      <td className="py-1.5 pr-4">{minuteOf(link.createdAt)}</td>
+      <td className="py-1.5 pr-4">{minuteOf(link.expiresAt)}</td>
       <td className="py-1.5 pr-4">
         {link.opened}×
         {link.lastOpenedAt !== null && (
-          <span className="block text-small text-muted">last {minute(link.lastOpenedAt)}</span>
+          <span className="block text-small text-muted">last {minuteOf(link.lastOpenedAt)}</span>
         )}
       </td>
-      <td className="py-1">{link.state === "live" ? <Revoke link={link} onRevoke={onRevoke} /> : stateWords(link)}</td>
+      <td className="py-1">
+        {link.state === "live" ? (
+          <SureButton
+            label="Revoke"
+            sureLabel="Really revoke"
+            about={`link ${link.prefix}`}
+            onSure={() => {
+              onRevoke(link.id);
+            }}
+          />
+        ) : (
+          stateWords(link)
+        )}
+      </td>
     </tr>
   );
 }
 
-function Revoke({ link, onRevoke }: { link: ShareLinkView; onRevoke: (id: string) => void }) {
-  // A second press revokes: a dialog would be more in the way than the loss is worth.
-  const [sure, setSure] = useState(false);
-  return (
-    <Button
-      look="plain"
-      className={sure ? "text-error" : ""}
-      onClick={() => {
-        if (sure) onRevoke(link.id);
-        setSure(!sure);
-      }}
-    >
-      {sure ? "Really revoke" : "Revoke"}
-      <span className="sr-only"> link {link.prefix}</span>
-    </Button>
-  );
-}
-
 function stateWords({ state, revokedAt }: ShareLinkView): string {
-  if (state === "revoked") return `revoked ${minute(revokedAt ?? "")}`;
+  if (state === "revoked") return `revoked ${minuteOf(revokedAt ?? "")}`;
   return state === "expired" ? "ended" : "dead: its maker lost the role";
-}
-
-function minute(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

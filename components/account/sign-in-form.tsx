@@ -9,6 +9,7 @@ import { signInProvidersQuery } from "@/lib/client/sign-in-providers";
 import { signInWithPassword, type SignInOutcome } from "@/lib/client/sign-in-with-password";
 import { Button } from "../ui/button";
 import { Field } from "./field";
+import { textOf } from "./text-of";
 
 const REFUSED = "E-mail or password is wrong, or the account is locked for a while.";
 const UNREACHABLE = "The sign-in service did not answer. Try again in a moment.";
@@ -96,9 +97,4 @@ export function SignInForm({ next, refused, again }: SignInFormProps) {
 function wordsFor(outcome: Exclude<SignInOutcome, { kind: "signed-in" }>): string {
   if (outcome.kind === "too-often") return outcome.detail;
   return outcome.kind === "refused" ? REFUSED : UNREACHABLE;
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }

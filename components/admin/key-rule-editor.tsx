@@ -4,6 +4,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { CallFailed, failureText } from "@/lib/client/call-api";
+import { minuteOf } from "@/lib/client/format-instant";
 import { EMPTY_FORM, fieldProblem, keyRuleForm, readKeyRuleForm, type FieldProblem } from "@/lib/client/key-rule-form";
 import { changeKeyRule, createKeyRule, keyRuleTrialQuery, removeKeyRule } from "@/lib/client/key-rules";
 import type { KeyRuleDraft, KeyRuleView } from "@/lib/contract/key-rule";
@@ -154,7 +155,7 @@ function aboutOrigin(view: KeyRuleView | undefined, mayEdit: boolean): string {
   if (!mayEdit) return "Your role may read and try rules; admins change them.";
   if (view?.provenance === "built-in") return "Built in. Saving makes a rule of this page that takes its place.";
   if (view?.updatedBy != null && view.updatedAt !== null) {
-    return `Changed by ${view.updatedBy} at ${view.updatedAt.slice(0, 16).replace("T", " ")} UTC.`;
+    return `Changed by ${view.updatedBy} at ${minuteOf(view.updatedAt)}.`;
   }
   return "Nothing is stored before you save.";
 }

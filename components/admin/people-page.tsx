@@ -3,6 +3,7 @@
 /** Who may sign in, in which roles and teams, and what vendors were granted. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { minuteOf } from "@/lib/client/format-instant";
 import { PEOPLE_KEY, peopleQuery } from "@/lib/client/people";
 import type { Invitation, PeopleList, PersonView } from "@/lib/contract/person";
 import type { Role } from "@/lib/domain/role";
@@ -120,8 +121,7 @@ function InvitationNote({ invitation }: { invitation: Invitation }) {
         <CopyButton text={link} label="Copy link" />
       </p>
       <p className="text-small text-muted">
-        Whoever has it chooses the password. It works once, until {invitation.expiresAt.slice(0, 16).replace("T", " ")}{" "}
-        UTC.
+        Whoever has it chooses the password. It works once, until {minuteOf(invitation.expiresAt)}.
       </p>
     </div>
   );

@@ -3,6 +3,7 @@
 /** Published versions, and the way back to one of them: as a draft, so that what it changes is seen first. */
 import { useMutation } from "@tanstack/react-query";
 import { failureText } from "@/lib/client/call-api";
+import { minuteOf } from "@/lib/client/format-instant";
 import { readPolicyVersion } from "@/lib/client/policy";
 import type { PolicyView } from "@/lib/contract/policy";
 import type { PolicyDocument } from "@/lib/domain/policy";
@@ -41,7 +42,7 @@ export function PolicyHistory({
               {note}
               {restores !== null && <span className="text-muted"> (v{restores} again)</span>}
               <span className="block text-muted">
-                {by}, {at.slice(0, 16).replace("T", " ")} UTC, <span className="font-mono">{hash.slice(0, 12)}</span>
+                {by}, {minuteOf(at)}, <span className="font-mono">{hash.slice(0, 12)}</span>
               </span>
             </span>
             {version === view.newest && !view.provisioned ? (

@@ -5,13 +5,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { accessRequestsQuery, answerAccessRequest } from "@/lib/client/access-requests";
+import { minuteOf } from "@/lib/client/format-instant";
 import type { AccessRequestView } from "@/lib/contract/access-request";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
 import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
-import { minuteOf, Table } from "../ui/table";
+import { Table } from "../ui/table";
 import { HowToAsk } from "./how-to-ask";
 
 export function RequestsPage({ role, mayAnswer }: { role: Role; mayAnswer: boolean }) {

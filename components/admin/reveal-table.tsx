@@ -1,12 +1,13 @@
 "use client";
 
 /** Reveals with what the reader may do about each. */
+import { minuteOf } from "@/lib/client/format-instant";
 import type { RevealStep } from "@/lib/client/reveals";
 import type { RevealView } from "@/lib/contract/reveal";
 import { CLASS_TITLES } from "../timeline/class-titles";
 import { SureButton } from "../ui/sure-button";
 import { Button } from "../ui/button";
-import { minuteOf, Table } from "../ui/table";
+import { Table } from "../ui/table";
 
 interface Rights {
   readonly maySecond: boolean;

@@ -4,6 +4,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { CallFailed, failureText } from "@/lib/client/call-api";
+import { minuteOf } from "@/lib/client/format-instant";
 import { readSourceForm, sourceForm, sourceProblem, type SourceProblem } from "@/lib/client/source-form";
 import { changeSource, createSource, testSource } from "@/lib/client/sources";
 import type { SourceDraft, SourceView } from "@/lib/contract/source";
@@ -132,7 +133,7 @@ function aboutOrigin(view: SourceView | undefined): string {
   if (view?.state === "locked") return "Its credentials open with no known key, so it is not asked. Give them anew.";
   if (view?.state === "replaced") return "Not in force: a provisioned source has this name.";
   if (view?.updatedBy != null && view.updatedAt !== null) {
-    return `Changed by ${view.updatedBy} at ${view.updatedAt.slice(0, 16).replace("T", " ")} UTC.`;
+    return `Changed by ${view.updatedBy} at ${minuteOf(view.updatedAt)}.`;
   }
   return "Nothing is stored before you save. Read-only credentials are enough.";
 }

@@ -28,8 +28,3 @@ export function Table({
     </div>
   );
 }
-
-/** `2026-03-01 10:14 UTC`. */
-export function minuteOf(instant: string): string {
-  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
-}

@@ -35,6 +35,11 @@ export function formatWindow(fromMs: number, toMs: number, zone: DisplayZone): s
   return `${fromDay} ${short(fromMs)} – ${last} ${zoneName(zone, toMs)}`;
 }
 
+/** `2026-03-01 10:14 UTC` from an ISO instant in UTC: for lists of what people did. */
+export function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+}
+
 /** `UTC`, or the offset: names such as `CET` are ambiguous. */
 export function zoneName(zone: DisplayZone, atMs: number): string {
   if (zone === "utc") return "UTC";
