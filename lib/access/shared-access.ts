@@ -20,7 +20,11 @@ export async function accessThroughLink(
 ): Promise<Access> {
   const [makersLens] = (await accessOf(maker, link.incident, now)).lenses;
   if (!makersLens?.role.abilities.includes("share")) throw new ProblemError("not-found");
-  const access = await accessOf(viewer, link.incident, now, [makersLens]);
+  const viewed = await accessOf(viewer, link.incident, now);
+  // A policy may be published between the two looks: all eyes see under one, the newer.
+  const makersRole = rolePolicyOf(viewed.policy.document, maker.role);
+  if (!makersRole.abilities.includes("share")) throw new ProblemError("not-found");
+  const access = { ...viewed, lenses: [...viewed.lenses, { ...makersLens, role: makersRole }] };
   const [own] = access.lenses;
   if (!own || !(own.role.abilities.includes("ask") || isGranted(own))) throw new ProblemError("not-found");
   return narrowedTo(access, link.audience);
