@@ -6,7 +6,7 @@ import { auditQuery } from "@/lib/client/audit";
 import { CallFailed, failureText } from "@/lib/client/call-api";
 import type { Role } from "@/lib/domain/role";
 import { Button } from "../ui/button";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 import { AuditFilterRow } from "./audit-filter-row";
 import { AuditTable } from "./audit-table";
 import { ChainLine } from "./chain-line";

@@ -10,7 +10,7 @@ import { keyRulesHref } from "@/lib/client/key-rules-href";
 import type { KeyRuleList, KeyRuleView } from "@/lib/contract/key-rule";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 import { KeyRuleEditor } from "./key-rule-editor";
 import { KeyRuleNames } from "./key-rule-names";
 

@@ -13,7 +13,7 @@ import { CopyButton } from "../ui/copy-button";
 import { FIELD_LOOK } from "../ui/field-look";
 import { Table } from "../ui/table";
 import { useDebounced } from "../ui/use-debounced";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 import { InviteDialog } from "./invite-dialog";
 import { PersonDialog } from "./person-dialog";
 

@@ -8,7 +8,7 @@ import { policyQuery } from "@/lib/client/policy";
 import type { PolicyVersionView, PolicyView } from "@/lib/contract/policy";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 import { PolicyEditor } from "./policy-editor";
 
 export function PolicyPage({ role }: { role: Role }) {

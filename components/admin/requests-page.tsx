@@ -13,7 +13,7 @@ import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
 import { Table } from "../ui/table";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 
 export function RequestsPage({ role, mayAnswer }: { role: Role; mayAnswer: boolean }) {
   const requests = useQuery({ ...accessRequestsQuery, enabled: mayAnswer });

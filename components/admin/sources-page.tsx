@@ -10,7 +10,7 @@ import { sourcesHref, sourcesQuery } from "@/lib/client/sources";
 import type { SourceView } from "@/lib/contract/source";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
-import { HowToAsk } from "./how-to-ask";
+import { HowToAsk } from "../ui/how-to-ask";
 import { SourceEditor } from "./source-editor";
 import { SourcesTable } from "./sources-table";
 

@@ -7,7 +7,8 @@ import { figureRowsQuery } from "@/lib/client/review";
 import type { Figure } from "@/lib/contract/noise-report";
 import { Asked } from "../ui/asked";
 import { Dialog } from "../ui/dialog";
-import { minuteOf, Table } from "../ui/table";
+import { Table } from "../ui/table";
+import { minuteOf } from "@/lib/client/format-instant";
 
 export interface OpenFigure {
   readonly figure: Figure;

@@ -10,7 +10,8 @@ import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
 import { SureButton } from "../ui/sure-button";
-import { minuteOf, Table } from "../ui/table";
+import { Table } from "../ui/table";
+import { minuteOf } from "@/lib/client/format-instant";
 import { DETECTOR_WORDS } from "./prepare-detectors";
 
 export function ImpactList({ month, mayDecide }: { month: string; mayDecide: boolean }) {

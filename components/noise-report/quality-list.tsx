@@ -1,6 +1,6 @@
 /** How far the numbers can be trusted: what was heard, judged, assumed. */
 import type { NoiseReport } from "@/lib/contract/noise-report";
-import { minuteOf } from "../ui/table";
+import { minuteOf } from "@/lib/client/format-instant";
 
 export function QualityList({ report }: { report: NoiseReport }) {
   const { quality } = report;

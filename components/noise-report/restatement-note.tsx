@@ -1,6 +1,6 @@
 /** What became known after the signature. The signed numbers stay as they are. */
 import type { Restatement } from "@/lib/contract/review";
-import { minuteOf } from "../ui/table";
+import { minuteOf } from "@/lib/client/format-instant";
 
 export function RestatementNote({ restatement }: { restatement: Restatement | null }) {
   if (restatement === null || restatement.lines.length === 0) return null;

@@ -21,11 +21,23 @@ beforeEach(() => {
     }
     if (path.includes("/impacts")) return Response.json({ impacts: [] });
     if (path.includes("/rows")) {
-      const row = { id: "e1", kind: "page", at: "2026-10-03T02:00:00.000Z", label: "Checkout slow", service: "shop", episodeId: "e1", detail: "Kim" };
+      const row = {
+        id: "e1",
+        kind: "page",
+        at: "2026-10-03T02:00:00.000Z",
+        label: "Checkout slow",
+        service: "shop",
+        episodeId: "e1",
+        detail: "Kim",
+      };
       return Response.json({ total: 1, rows: [row], next: null });
     }
     if (path.endsWith("/noise")) return Response.json({ months: [] });
-    if (status !== 200) return Response.json({ code: "forbidden", title: "Forbidden", status }, { status });
+    if (status !== 200)
+      return Response.json(
+        { type: "about:blank", code: "forbidden", title: "Forbidden", requestId: "r1", status },
+        { status },
+      );
     return Response.json(review);
   });
 });
@@ -117,7 +129,11 @@ it("asks for a decision that was carried over twice to be done or dropped", asyn
 it("shows what became known after the signature beside the signed numbers", async () => {
   review = sampleReview({
     state: "signed",
-    restatement: { lines: [{ id: "wake-ups", title: "Wake-ups", signed: 14, now: 12 }], lateVerdicts: 3, asOf: "2026-11-20T00:00:00.000Z" },
+    restatement: {
+      lines: [{ id: "wake-ups", title: "Wake-ups", signed: 14, now: 12 }],
+      lateVerdicts: 3,
+      asOf: "2026-11-20T00:00:00.000Z",
+    },
   });
   show();
   expect(await screen.findByText("Wake-ups: 14 signed, 12 now")).toBeTruthy();
@@ -132,5 +148,5 @@ it("does not draw charts that would say who", async () => {
 it("says that the role may not read it and how to ask", async () => {
   status = 403;
   show();
-  expect(await screen.findByText(/Reading the monthly review is an ability/)).toBeTruthy();
+  expect(await screen.findByText(/Reading the monthly review is hidden/)).toBeTruthy();
 });

@@ -8,6 +8,7 @@ import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import type { ReviewView } from "@/lib/contract/review";
 import { Asked } from "../ui/asked";
 import { Failure } from "../ui/failure";
+import { HowToAsk } from "../ui/how-to-ask";
 import { DecisionDialog } from "./decision-dialog";
 import { DecisionTable, type DecisionStep } from "./decision-table";
 import { FigureRowsDialog, type OpenFigure } from "./figure-rows-dialog";
@@ -35,9 +36,10 @@ export function ReviewPage({ month }: { month: string }) {
         name="The review"
         loading={<Skeleton />}
         denied={
-          <p className="mt-2">
-            Hidden for your role. Reading the monthly review is an ability of its own: ask for it under Account, Access.
-          </p>
+          <div className="mt-2">
+            <p>Reading the monthly review is hidden for your role.</p>
+            <HowToAsk />
+          </div>
         }
       >
         {(view) => <Review view={view} />}

@@ -6,7 +6,7 @@ import { signReview } from "@/lib/client/review";
 import type { ReviewView, SignReview } from "@/lib/contract/review";
 import { Failure } from "../ui/failure";
 import { SureButton } from "../ui/sure-button";
-import { minuteOf } from "../ui/table";
+import { minuteOf } from "@/lib/client/format-instant";
 
 export function SignBox({ view }: { view: ReviewView }) {
   const queries = useQueryClient();
