@@ -4,7 +4,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { Suspense, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 export function Providers({ nonce, children }: Readonly<{ nonce?: string; children: ReactNode }>) {
   const [queries] = useState(
@@ -19,9 +19,8 @@ export function Providers({ nonce, children }: Readonly<{ nonce?: string; childr
       {...(nonce === undefined ? {} : { nonce })}
     >
       <QueryClientProvider client={queries}>
-        <Suspense>
-          <NuqsAdapter>{children}</NuqsAdapter>
-        </Suspense>
+        {/* No Suspense around the pages: a shell that leaves early would answer 200 for what is not found. */}
+        <NuqsAdapter>{children}</NuqsAdapter>
       </QueryClientProvider>
     </ThemeProvider>
   );
