@@ -3,10 +3,10 @@
 /** Disconnects a source after a question: its credentials are gone then. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { failureText } from "@/lib/client/call-api";
 import { removeSource } from "@/lib/client/sources";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
+import { Failure } from "../ui/failure";
 
 export function RemoveSource({
   id,
@@ -37,9 +37,7 @@ export function RemoveSource({
         title={`Remove ${name}?`}
         description="It is not asked any more, and its credentials are deleted. Timelines say that this kind is missing when no other source of it is left."
       >
-        <p role="alert" className="min-h-5 text-error">
-          {remove.error && failureText(remove.error)}
-        </p>
+        <Failure error={remove.error} />
         <div className="flex gap-2">
           <Button
             look="primary"

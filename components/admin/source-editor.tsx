@@ -3,12 +3,13 @@
 /** One source of the page open for changing, with a test of the connection before anything is saved. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { CallFailed, failureText } from "@/lib/client/call-api";
+import { CallFailed } from "@/lib/client/call-api";
 import { minuteOf } from "@/lib/client/format-instant";
 import { readSourceForm, sourceForm, sourceProblem, type SourceProblem } from "@/lib/client/source-form";
 import { changeSource, createSource, testSource } from "@/lib/client/sources";
 import type { SourceDraft, SourceView } from "@/lib/contract/source";
 import { Button } from "../ui/button";
+import { Failure } from "../ui/failure";
 import { ProbeWords } from "./probe-words";
 import { RemoveSource } from "./remove-source";
 import { SourceFields } from "./source-fields";
@@ -120,11 +121,9 @@ export function SourceEditor({
             ? "Asking the source"
             : test.data && <ProbeWords probe={test.data} />}
       </p>
-      <p role="alert" className="min-h-5 text-error">
-        {[save.error, test.error].map((error) =>
-          error && problemOf(error)?.field === undefined ? failureText(error) : "",
-        )}
-      </p>
+      <Failure
+        error={[save.error, test.error].find((error) => error && problemOf(error)?.field === undefined) ?? null}
+      />
     </form>
   );
 }

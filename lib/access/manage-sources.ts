@@ -5,6 +5,8 @@ import type { SourceChange, SourceDraft, SourceList, SourceView } from "@/lib/co
 import type { Principal } from "@/lib/domain/principal";
 import { sourceId } from "@/lib/domain/source-id";
 import type { StoredSource } from "@/lib/domain/stored-source";
+import { takeToken } from "@/lib/identity/rate-limit";
+import { requireFreshProof } from "@/lib/identity/require-fresh-proof";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { store } from "@/lib/store/open-store";
 import type { SourceRefusal } from "@/lib/store/source-repository";
@@ -21,9 +23,12 @@ export async function listSources(principal: Principal): Promise<SourceList> {
   return { sources: sourceViews(configuration().sources, sources) };
 }
 
-/** Throws `ProblemError`: `bad-request` naming the field and what was expected, `conflict` for a name in use. */
-export async function createSource(principal: Principal, draft: SourceDraft): Promise<SourceView> {
-  await requireAbility(principal, "administer");
+/**
+ * Throws `ProblemError`: `step-up-required` without a recent sign-in, `rate-limited`, `bad-request` naming the field and
+ * what was expected, `conflict` for a name in use.
+ */
+export async function createSource(principal: Principal, draft: SourceDraft, now = new Date()): Promise<SourceView> {
+  await mayChange(principal, now);
   const { settings, secrets } = readSourceDraft(draft, undefined);
   if (configuration().sources.some(({ kind, name }) => kind === draft.kind && name === draft.name)) {
     const detail = "Expected another name: a provisioned source has this one, and cannot be changed here.";
@@ -39,8 +44,13 @@ export async function createSource(principal: Principal, draft: SourceDraft): Pr
 }
 
 /** Throws as `createSource`, and `conflict` when somebody changed it since `version`, `not-found` when it is gone. */
-export async function changeSource(principal: Principal, id: string, change: SourceChange): Promise<SourceView> {
-  await requireAbility(principal, "administer");
+export async function changeSource(
+  principal: Principal,
+  id: string,
+  change: SourceChange,
+  now = new Date(),
+): Promise<SourceView> {
+  await mayChange(principal, now);
   const { source: draft, version } = change;
   const { sources } = await store();
   const before = await sources.find(id);
@@ -57,8 +67,9 @@ export async function changeSource(principal: Principal, id: string, change: Sou
   return viewOfStored(changed, isProvisioned(changed));
 }
 
-export async function removeSource(principal: Principal, id: string, version: number): Promise<void> {
-  await requireAbility(principal, "administer");
+/** Throws as `changeSource`. */
+export async function removeSource(principal: Principal, id: string, version: number, now = new Date()): Promise<void> {
+  await mayChange(principal, now);
   if (!Number.isInteger(version) || version < 1) {
     throw new ProblemError("bad-request", {
       field: "version",
@@ -66,6 +77,13 @@ export async function removeSource(principal: Principal, id: string, version: nu
     });
   }
   await audit(principal, "remove", accepted(await (await store()).sources.remove(id, version)));
+}
+
+/** A source is where credentials go and answers come from: who changes one proved just now who they are. */
+async function mayChange(principal: Principal, now: Date): Promise<void> {
+  await requireAbility(principal, "administer");
+  requireFreshProof(principal, now);
+  await takeToken("source", principal.userId, now);
 }
 
 function isProvisioned({ kind, name }: StoredSource): boolean {

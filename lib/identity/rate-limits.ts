@@ -17,6 +17,8 @@ export const RATE_LIMITS = {
   /** Per person, with all their tokens. */
   question: { burst: 600, everySeconds: 0.2 },
   export: { burst: 60, everySeconds: 30 },
+  /** Per person: connecting, changing and removing sources. */
+  source: { burst: 30, everySeconds: 20 },
   reveal: { burst: 20, everySeconds: 300 },
   /** Per person who opens one. */
   "share-link": { burst: 120, everySeconds: 5 },

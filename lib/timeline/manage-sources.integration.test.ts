@@ -8,6 +8,7 @@ import { changeSource, createSource, listSources, removeSource } from "@/lib/acc
 import { SourceDraft } from "@/lib/contract/source";
 import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
+import { RATE_LIMITS } from "@/lib/identity/rate-limits";
 import { closeStore, store } from "@/lib/store/open-store";
 import { testSource } from "./test-source";
 import { freshTimelineDeps } from "./timeline-deps";
@@ -15,6 +16,7 @@ import { freshTimelineDeps } from "./timeline-deps";
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "throughline-sources-"));
 const as = (role: Role): Principal => ({
   ...{ userId: randomUUID(), displayName: "Ada", email: "ada@example.test", role, teams: [], via: "session" as const },
+  provenAt: new Date(),
 });
 const admin = as("admin");
 const CANARY = "glsa_zqcanary8";
@@ -189,4 +191,27 @@ it.each(["support", "engineer", "manager", "vendor", "nobody"])("%s may do none 
   await expect(changeSource(as(role), randomUUID(), { source: draft(), version: 1 })).rejects.toMatchObject(denied);
   await expect(removeSource(as(role), randomUUID(), 1)).rejects.toMatchObject(denied);
   await expect(testSource(as(role), { draft: draft() }, signal)).rejects.toMatchObject(denied);
+});
+
+it("needs a person who signed in just now: not an old session, not a token", async () => {
+  const old = { ...as("admin"), provenAt: new Date(Date.now() - 11 * 60_000) };
+  const token = { ...as("admin"), via: "token" as const };
+  for (const [who, code] of [
+    [old, "step-up-required"],
+    [token, "forbidden"],
+  ] as const) {
+    await expect(createSource(who, draft())).rejects.toMatchObject({ code });
+    await expect(changeSource(who, randomUUID(), { source: draft(), version: 1 })).rejects.toMatchObject({ code });
+    await expect(removeSource(who, randomUUID(), 1)).rejects.toMatchObject({ code });
+  }
+});
+
+it("is limited per person, and one person's tries are not another's", async () => {
+  const now = new Date();
+  const hasty = { ...as("admin"), provenAt: now };
+  const gone = (who: Principal) => removeSource(who, randomUUID(), 1, now);
+  for (let n = 0; n < RATE_LIMITS.source.burst; n++)
+    await expect(gone(hasty)).rejects.toMatchObject({ code: "not-found" });
+  await expect(gone(hasty)).rejects.toMatchObject({ code: "rate-limited" });
+  await expect(gone({ ...as("admin"), provenAt: now })).rejects.toMatchObject({ code: "not-found" });
 });
