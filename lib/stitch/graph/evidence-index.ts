@@ -48,12 +48,21 @@ export function compareRecords(a: EvidenceRecord, b: EvidenceRecord): number {
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
 }
 
-/** Of two fetches of one record the one nearer to the question explains it, whichever arrived first. */
+/**
+ * Of two fetches of one record the one that asked for what was asked explains it, or else the first by the name of its
+ * step and by its query: whichever arrived first. How many hops away a later step is depends on which source led there.
+ */
 function isPreferred(candidate: EvidenceRecord, known: EvidenceRecord): boolean {
   const byKeys = candidate.sightings.length - known.sightings.length;
   if (byKeys !== 0) return byKeys > 0;
-  if (candidate.step.hop !== known.step.hop) return candidate.step.hop < known.step.hop;
-  return candidate.step.id < known.step.id;
+  const isSeed = asksForSeed(candidate);
+  if (isSeed !== asksForSeed(known)) return isSeed;
+  if (candidate.step.id !== known.step.id) return candidate.step.id < known.step.id;
+  return (candidate.query?.text ?? "") < (known.query?.text ?? "");
+}
+
+function asksForSeed({ step }: EvidenceRecord): boolean {
+  return step.hop === 0 && step.request.kind !== "context";
 }
 
 function indexTrace(records: readonly EvidenceRecord[]): TraceIndex {
