@@ -54,6 +54,17 @@ it("asks for a role or for a class of fields, with a reason", async () => {
   expect(screen.queryByRole("option", { name: "Secrets" })).toBeNull();
 });
 
+it("says so when older requests are not listed, and only then", async () => {
+  list.requests = [request(), request({ id: "q3", mine: false, by: "Eve" })];
+  show(<AccessPage role="support" mayReveal={false} />);
+  await screen.findByRole("heading", { name: "Your requests" });
+  expect(screen.queryByText(/of unknown/)).toBeNull();
+  cleanup();
+  list = { ...list, complete: false };
+  show(<AccessPage role="support" mayReveal={false} />);
+  await screen.findByText("Shown 1 of unknown: older ones are not listed here.");
+});
+
 it("shows what became of one's requests, and takes back an open one", async () => {
   const refused = request({ id: "q2", wanted: "admin", state: "refused", answer: "Not needed." });
   list.requests = [request(), refused, request({ id: "q3", mine: false, by: "Eve", reason: "Of somebody else." })];

@@ -35,6 +35,11 @@ export function AccessPage({ role, mayReveal }: { role: Role; mayReveal: boolean
             <AskForm list={list} />
             <h2 className="mt-6 text-section font-strong">Your requests</h2>
             <Requests requests={list.requests.filter(({ mine }) => mine)} />
+            {!list.complete && (
+              <p className="mt-2 text-muted">
+                Shown {list.requests.filter(({ mine }) => mine).length} of unknown: older ones are not listed here.
+              </p>
+            )}
           </>
         )}
       </Asked>
