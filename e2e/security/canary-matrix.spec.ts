@@ -21,6 +21,11 @@ function asked(estate: Estate): { keys: string[]; from: string; to: string } {
   return { keys: ["order:48192"], from: given.get("from") ?? "", to: given.get("to") ?? "" };
 }
 
+/** The roles of the estate's policy with the ability. */
+const MAY_EXPORT = new Set(
+  POLICY.roles.filter(({ abilities }) => abilities.includes("export")).map(({ name }) => name),
+);
+
 const SENTENCE = "The order service";
 
 function leaks(role: string, text: string): string[] {
@@ -44,6 +49,8 @@ for (const role of ROLES) {
     const [json, frames] = answers;
     const [markdown, csv] = answers.slice(-3);
     expect(json?.status).toBe(role === "vendor" ? 403 : 200);
+    const exported = answers.slice(-3).map(({ status }) => status);
+    expect([role, exported]).toEqual([role, Array<number>(3).fill(MAY_EXPORT.has(role) ? 200 : 403)]);
     for (const { text, headers } of answers) {
       expect(leaks(role, text)).toEqual([]);
       expect(leaks(role, JSON.stringify([...headers]))).toEqual([]);

@@ -65,6 +65,14 @@ const MAKERS: Readonly<Record<Exclude<Foreign["make"], "none" | "session">, (ask
     path: "/api/v1/access-requests",
     body: { kind: "role", wanted: wanted.shift() ?? "engineer", reason: `a test asks: ${randomUUID()}` },
   }),
+  reveal: async () => ({
+    owner: "engineer",
+    path: "/api/v1/reveals",
+    body: {
+      ...{ keys: ["order:1"], fieldClass: "personal", minutes: 1, ticket: "T-1" },
+      reason: "A test asks for it, of an order that nobody has.",
+    },
+  }),
   unlink: async (ask) => {
     const { text } = await ask("engineer", "/api/v1/timeline?{question}", { method: "GET" });
     const [row] = (JSON.parse(text) as { events: { id: string }[] }).events;
@@ -78,8 +86,8 @@ const MAKERS: Readonly<Record<Exclude<Foreign["make"], "none" | "session">, (ask
   },
 };
 
-/** Unlinks are everybody's who may unlink; an admin ends anybody's link and answers anybody's request. */
-const ADMINS_MAY: ReadonlySet<Foreign["make"]> = new Set(["unlink", "share-link", "access-request"]);
+/** Unlinks are everybody's who may unlink; an admin ends anybody's link and reveal and answers anybody's request. */
+const ADMINS_MAY: ReadonlySet<Foreign["make"]> = new Set(["unlink", "share-link", "access-request", "reveal"]);
 
 const NOT_IDS = ["1", "%2e%2e", "' or 1=1 --", "__proto__", "null", "x".repeat(300), "%00"];
 
@@ -111,6 +119,7 @@ for (const { file, foreign = [] } of SURFACES) {
       }
       // It was there all the time: its owner finds it.
       if (ENDED_BY_OWNER.has(route.make) && route.method === "DELETE") expect((await to(owner, id)).status).toBe(204);
+      if (route.make === "reveal") expect((await to(owner, id)).status).toBeLessThan(300);
     });
   }
 }

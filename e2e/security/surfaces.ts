@@ -268,7 +268,7 @@ export const SURFACES: readonly Surface[] = [
     path: "/api/v1/reveals/00000000-0000-4000-8000-000000000000/end",
     kind: "api",
     methods: ["POST"],
-    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/end", make: "none", closedTo: "some" }],
+    foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/end", make: "reveal", closedTo: "some" }],
   },
   {
     file: "api/v1/reveals/[revealId]/refuse/route.ts",
