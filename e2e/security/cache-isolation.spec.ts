@@ -46,7 +46,7 @@ function differing(one: string, other: string): string[] {
   return Object.keys({ ...a, ...b }).filter((name) => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]));
 }
 
-/** Of a record that several steps can bring, which of them are asked depends on what was answered first: any is named. */
+/** Of several queries that bring one row, not always the same one is named from one answer to the next. */
 function stripped(text: string): string {
   return JSON.stringify(JSON.parse(steady(text)), (name, value: unknown) => (name === "query" ? undefined : value));
 }
