@@ -13,7 +13,8 @@ export const config = {
 };
 
 /** Open to strangers: the ways in, and what machines ask. */
-const PUBLIC = /^\/(sign-in|setup\/[^/]+|api\/v1\/setup\/[^/]+|api\/auth\/.*|api\/livez|api\/readyz|api\/metrics)$/;
+const PUBLIC =
+  /^\/(sign-in|setup\/[^/]+|api\/v1\/setup\/[^/]+|judge\/[^/]+|api\/v1\/judge\/[^/]+|api\/auth\/.*|api\/livez|api\/readyz|api\/metrics)$/;
 
 export async function proxy(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID();
@@ -25,7 +26,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const headers = {
     ...securityHeaders(),
     // The address of a shared timeline is a secret of its own.
-    ...(request.nextUrl.pathname.startsWith("/shared/") && { "referrer-policy": "no-referrer" }),
+    ...(/^\/(shared|judge)\//.test(request.nextUrl.pathname) && { "referrer-policy": "no-referrer" }),
     "content-security-policy": policy,
     "x-request-id": requestId,
   };

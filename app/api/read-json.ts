@@ -17,7 +17,7 @@ export async function readJson<Schema extends z.ZodType>(
   if (!/^application\/json(;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new ProblemError("bad-request", { detail: "Expected a JSON body." });
   }
-  const parsed = schema.safeParse(parseJson(await readText(request, maxBytes)));
+  const parsed = schema.safeParse(parseJson(await readBody(request, maxBytes)));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".");
@@ -29,7 +29,8 @@ function expectation(message: string | undefined): string {
   return message?.startsWith("expected ") ? `E${message.slice(1)}.` : "The body is not as described.";
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/** The body as text. Throws `ProblemError("bad-request")` above `maxBytes`. */
+export async function readBody(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = "";

@@ -110,3 +110,41 @@ export const NewVerdict = z.strictObject({
   via: z.enum(["alerts", "backlog", "bulk"]).default("alerts"),
 });
 export type NewVerdict = z.infer<typeof NewVerdict>;
+
+/** One unjudged episode with what helps to judge it. */
+export const BacklogItem = z.strictObject({
+  episode: EpisodeView,
+  /** Of this rule in the last 90 days. */
+  episodes90: count,
+  /** Median firing time of those that were resolved, seconds. */
+  medianSeconds: z.number().nullable(),
+  /** Names for those who read staff. */
+  paged: z.array(z.string()),
+  acked: z.boolean(),
+  /** Earlier verdicts on this rule, newest first. */
+  earlier: z.array(z.strictObject({ verdict: z.enum(VERDICTS), at: instant })),
+});
+export type BacklogItem = z.infer<typeof BacklogItem>;
+
+export const BacklogView = z.strictObject({
+  items: z.array(BacklogItem),
+  /** True when more than these wait. */
+  more: z.boolean(),
+});
+export type BacklogView = z.infer<typeof BacklogView>;
+
+export const JudgedView = z.strictObject({ judged: count, episodes: z.array(EpisodeView) });
+export type JudgedView = z.infer<typeof JudgedView>;
+
+const EpisodeId = z.string().regex(/^[0-9a-f]{32}$/, "expected the id of an episode");
+export const NewVerdictLink = z.strictObject({ episode: EpisodeId, email: z.email("expected somebody's address") });
+export type NewVerdictLink = z.infer<typeof NewVerdictLink>;
+export const VerdictLinkView = z.strictObject({ url: z.url(), expiresAt: instant });
+
+/** Through a link: one verdict, nothing taken back. */
+export const LinkVerdict = z.strictObject({
+  verdict: VerdictKind,
+  reason: VerdictReason.or(z.literal("")).default(""),
+  note: z.string().trim().max(500).default(""),
+});
+export type LinkVerdict = z.infer<typeof LinkVerdict>;

@@ -25,6 +25,9 @@ import { runMigrations } from "./run-migrations";
 import { createSourceRepository, type SourceRepository } from "./source-repository";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
+import { createOnCallRepository, type OnCallRepository } from "./on-call-repository";
+import { createVerdictLinkRepository, type VerdictLinkRepository } from "./verdict-link-repository";
+import { createVerdictRepository, type VerdictRepository } from "./verdict-repository";
 import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
 import { sealedColumns } from "./sealed-columns";
 import { createRateBucketRepository, type RateBucketRepository } from "./rate-bucket-repository";
@@ -51,6 +54,9 @@ export interface Store {
   readonly standIns: StandInRepository;
   readonly shareLinks: ShareLinkRepository;
   readonly sources: SourceRepository;
+  readonly onCall: OnCallRepository;
+  readonly verdicts: VerdictRepository;
+  readonly verdictLinks: VerdictLinkRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
@@ -174,6 +180,9 @@ async function connect(
     standIns: createStandInRepository(prisma, keys),
     shareLinks: createShareLinkRepository(prisma),
     sources: createSourceRepository(prisma, keys),
+    onCall: createOnCallRepository(prisma),
+    verdicts: createVerdictRepository(prisma),
+    verdictLinks: createVerdictLinkRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),
     keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),

@@ -1,0 +1,61 @@
+/** What still waits for a verdict, costliest first, with what helps to judge it in half a minute. */
+import "server-only";
+import type { BacklogItem, BacklogView } from "@/lib/contract/alerts";
+import type { Principal } from "@/lib/domain/principal";
+import { Redacted } from "@/lib/redact/redacted";
+import { store } from "@/lib/store/open-store";
+import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import { alertReader, type AlertReader } from "./alert-reader";
+
+const DAY_MS = 24 * 3_600_000;
+/** About twenty minutes of work. */
+const SHOWN = 40;
+/** Read beyond that, because some of them the asker may not know of. */
+const READ = 400;
+const DAYS_BACK = 62;
+const EARLIER = 5;
+
+/** Throws `ProblemError("forbidden")`. One's own team first. */
+export async function verdictBacklog(principal: Principal): Promise<Redacted<BacklogView>> {
+  const reader = await alertReader(principal, "judge-alerts");
+  const { verdicts } = await store();
+  const to = new Date();
+  const from = new Date(to.getTime() - DAYS_BACK * DAY_MS);
+  const found = await verdicts.unjudged({ from, to, userId: principal.userId, limit: READ });
+  const teams = new Set(principal.teams.map((team) => team.toLowerCase()));
+  const isOwn = ({ episode }: LabelledEpisode): number => (teams.has(episode.team.toLowerCase()) ? 0 : 1);
+  const readable = found.filter((one) => reader.reads(one)).sort((a, b) => isOwn(a) - isOwn(b));
+  const shown = readable.slice(0, SHOWN);
+  const items = await itemsOf(shown, reader, to);
+  return Redacted.seal({ items, more: readable.length > shown.length || found.length === READ });
+}
+
+async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, now: Date): Promise<BacklogItem[]> {
+  const { verdicts, onCall } = await store();
+  const [views, pages, responders, facts] = await Promise.all([
+    reader.views(found),
+    onCall.pagesOf(found.map(({ episode }) => episode.id)),
+    onCall.responders(),
+    verdicts.factsOfRules(
+      [...new Set(found.map(({ episode }) => episode.rule))],
+      new Date(now.getTime() - 90 * DAY_MS),
+      EARLIER,
+    ),
+  ]);
+  const names = new Map(responders.map(({ id, name }) => [id, name]));
+  return views.map((episode) => {
+    const rule = facts.get(episode.rule);
+    const told = pages.get(episode.id) ?? [];
+    const seesStaff = reader.context.base.treat("staff") === "show";
+    return {
+      episode,
+      episodes90: rule?.episodes ?? 0,
+      medianSeconds: rule?.medianSeconds ?? null,
+      paged: [
+        ...new Set(told.map(({ responderId }) => (seesStaff ? (names.get(responderId) ?? "somebody") : "a colleague"))),
+      ],
+      acked: told.some(({ ackedAt }) => ackedAt !== null),
+      earlier: (rule?.earlier ?? []).map(({ verdict, at }) => ({ verdict, at: at.toISOString() })),
+    };
+  });
+}
