@@ -1,0 +1,112 @@
+/** Fires in one order, their episodes and clusters, with the ranges that belong to the month. */
+import type { NoiseFire, NoiseInput } from "@/lib/domain/noise-input";
+import type { NoiseSettings } from "@/lib/domain/noise-settings";
+import { at } from "./at";
+import { clusterEpisodes } from "./clusters";
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FireIndex {
+  /** By start, then id; each id once. */
+  readonly fires: readonly NoiseFire[];
+  readonly inMonth: Range;
+  readonly episodeOf: Int32Array;
+  readonly episodes: {
+    /** First fire of each; episodes are numbered by it. */
+    readonly first: Int32Array;
+    readonly start: Float64Array;
+    /** Infinity while any fire is open. */
+    readonly end: Float64Array;
+    readonly inMonth: Range;
+    readonly byId: ReadonlyMap<string, number>;
+    readonly clusterOf: Int32Array;
+  };
+  readonly clusters: {
+    /** First episode of each; clusters are numbered by it. */
+    readonly first: readonly number[];
+    readonly inMonth: Range;
+  };
+}
+
+/** A fire, an episode and a cluster belong to the month in which they start. */
+export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSettings): FireIndex {
+  const fires = inOrder(input.fires);
+  const from = input.from.getTime();
+  const to = input.to.getTime();
+  const episodeOf = new Int32Array(fires.length);
+  const byId = new Map<string, number>();
+  const first: number[] = [];
+  fires.forEach((fire, index) => {
+    let episode = byId.get(fire.episodeId);
+    if (episode === undefined) {
+      episode = first.length;
+      first.push(index);
+      byId.set(fire.episodeId, episode);
+    }
+    episodeOf[index] = episode;
+  });
+  const start = Float64Array.from(first, (fire) => at(fires, fire).startsAt);
+  const end = new Float64Array(first.length);
+  fires.forEach((fire, index) => {
+    const episode = at(episodeOf, index);
+    end[episode] = Math.max(at(end, episode), fire.endsAt ?? Infinity);
+  });
+  const { of, first: firstOfCluster } = clusterEpisodes(
+    {
+      start,
+      service: (episode) => at(fires, at(first, episode)).service || "unknown",
+      rule: (episode) => at(fires, at(first, episode)).rule,
+    },
+    input.dependencies,
+    {
+      gapMs: settings.clusterGapMinutes * 60_000,
+      longestMs: settings.clusterMaxHours * 3_600_000,
+      hops: settings.clusterHops,
+    },
+  );
+  const starts = Float64Array.from(fires, (fire) => fire.startsAt);
+  const clusterStarts = Float64Array.from(firstOfCluster, (episode) => at(start, episode));
+  return {
+    fires,
+    inMonth: rangeOf(starts, from, to),
+    episodeOf,
+    episodes: { first: Int32Array.from(first), start, end, inMonth: rangeOf(start, from, to), byId, clusterOf: of },
+    clusters: { first: firstOfCluster, inMonth: rangeOf(clusterStarts, from, to) },
+  };
+}
+
+/** Copies of one fire stand beside each other once sorted: id and start come from the same facts. */
+function inOrder(fires: readonly NoiseFire[]): NoiseFire[] {
+  const sorted = isSorted(fires) ? fires : [...fires].sort(byStart);
+  return sorted.filter((fire, index) => index === 0 || at(sorted, index - 1).id !== fire.id);
+}
+
+function isSorted(fires: readonly NoiseFire[]): boolean {
+  for (let index = 1; index < fires.length; index += 1) {
+    if (byStart(at(fires, index - 1), at(fires, index)) > 0) return false;
+  }
+  return true;
+}
+
+function byStart(a: NoiseFire, b: NoiseFire): number {
+  return a.startsAt - b.startsAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Positions of a sorted list with values in [from, to). */
+function rangeOf(sorted: Float64Array, from: number, to: number): Range {
+  return { from: lowerBound(sorted, from), to: lowerBound(sorted, to) };
+}
+
+export function lowerBound(sorted: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(sorted, middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

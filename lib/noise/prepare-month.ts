@@ -1,0 +1,73 @@
+/** Everything that more than one measure reads, worked out once. */
+import type { NoiseInput } from "@/lib/domain/noise-input";
+import type { NoiseSettings } from "@/lib/domain/noise-settings";
+import { at } from "./at";
+import { type Evidence, gatherEvidence } from "./evidence";
+import { type FireIndex, indexFires } from "./index-fires";
+import { indexPages, type PageIndex, type PageRow, type Place } from "./index-pages";
+import { pricePages, type PricedPage } from "./noise-cost";
+import { createPriors, judgeUnits, type JudgedUnit } from "./precision";
+
+export interface Month {
+  readonly input: Omit<NoiseInput, "before">;
+  readonly settings: NoiseSettings;
+  readonly from: number;
+  /** Where knowledge of the month ends: its end, or the watermark when that is earlier. */
+  readonly until: number;
+  readonly watermark: number;
+  readonly index: FireIndex;
+  readonly pages: PageIndex;
+  /** Delivered pages of the month. */
+  readonly own: readonly PageRow[];
+  readonly evidence: Evidence;
+  readonly units: ReadonlyMap<string, JudgedUnit>;
+  /** Judged units of the month that tell of rules. */
+  readonly judged: readonly JudgedUnit[];
+  readonly priorWorth: (team: string) => number;
+  readonly priorReal: (team: string) => number;
+  readonly priced: ReadonlyMap<PageRow, PricedPage>;
+  readonly placeOf: (fire: number) => Place;
+  readonly isFault: (fire: number) => boolean;
+}
+
+export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseSettings): Month {
+  const index = indexFires(input, settings);
+  const owners = new Map(input.rules.map(({ rule, owner }) => [rule, owner]));
+  const placeOf = (fire: number): Place => {
+    const { rule, service, team, severity, receiver } = at(index.fires, fire);
+    return {
+      rule: rule || "unknown",
+      service: service || "unknown",
+      team: team || "unknown",
+      owner: owners.get(rule) || "unknown",
+      severity: severity || "unknown",
+      receiver: receiver || "unknown",
+    };
+  };
+  const isFault = (fire: number) =>
+    at(index.fires, fire).monitoringFault || at(index.fires, fire).endReason === "expired";
+  const pages = indexPages(input, index, placeOf, settings);
+  const own = pages.rows.filter(({ inMonth }) => inMonth);
+  const units = judgeUnits(input.verdicts, index, isFault);
+  const judged = [...units.values()].filter((unit) => unit.inMonth && !unit.fault);
+  const priorWorth = createPriors(judged, ({ worth }) => worth);
+  const watermark = input.watermark.getTime();
+  return {
+    input,
+    settings,
+    from: input.from.getTime(),
+    until: Math.max(input.from.getTime(), Math.min(input.to.getTime(), watermark)),
+    watermark,
+    index,
+    pages,
+    own,
+    evidence: gatherEvidence(input, pages),
+    units,
+    judged,
+    priorWorth,
+    priorReal: createPriors(judged, ({ real }) => real),
+    priced: pricePages(own, index, units, judged, priorWorth, settings),
+    placeOf,
+    isFault,
+  };
+}

@@ -1,0 +1,116 @@
+/** One line for each rule, dearest noise first. */
+import type { NoiseReport, RuleLine } from "@/lib/contract/noise-report";
+import { at } from "./at";
+import { type FiringTimes, forToRemove } from "./firing-times";
+import { emptyLoad, fireValue, loadsBy } from "./loads";
+import type { Marks } from "./marks";
+import { costOf, kendallTau } from "./noise-cost";
+import { lintRule } from "./policy-lint";
+import { shownShare, standingOf, tally } from "./precision";
+import type { Month } from "./prepare-month";
+import { groupBy } from "./group-by";
+
+export function measureRules(month: Month, marks: Marks, times: FiringTimes): RuleLine[] {
+  const { index, settings } = month;
+  const ruleOf = fireValue(month, "rule");
+  const loads = loadsBy(month, "rule");
+  const definitions = new Map(month.input.rules.map((rule) => [rule.rule, rule]));
+  const units = groupBy(month.judged, ({ rule }) => rule);
+  const pages = groupBy(month.own, ({ place }) => place.rule);
+  const fires = new Map<string, { last: number; starts: number[]; toNobody: boolean }>();
+  for (let fire = index.inMonth.from; fire < index.inMonth.to; fire += 1) {
+    const rule = ruleOf(fire);
+    const own = fires.get(rule) ?? { last: fire, starts: [], toNobody: true };
+    own.last = fire;
+    own.starts.push(at(index.fires, fire).startsAt);
+    own.toNobody &&= at(index.fires, fire).receiver === "";
+    fires.set(rule, own);
+  }
+  const countFires = (list: readonly number[]) => countBy(list, ruleOf);
+  const countPages = (list: Marks["orphans"]) => countBy(list, ({ place }) => place.rule);
+  const counts = {
+    transient: countFires(marks.transient),
+    stale: countFires(marks.stale),
+    flappingFires: countFires(marks.flapping),
+    redundantPages: countPages(marks.redundant),
+    orphans: countPages(marks.orphans),
+    notYetKnown: countPages(marks.notYetKnown),
+  };
+  return [...loads.keys()]
+    .map((rule): RuleLine => {
+      const own = fires.get(rule);
+      const paged = pages.get(rule) ?? [];
+      // A rule that fired before the month and paged in it has no fire of its own here.
+      const place = own === undefined ? paged[0]?.place : month.placeOf(own.last);
+      const votes = tally(units.get(rule) ?? []);
+      const team = place?.team ?? "unknown";
+      const worthPaging = shownShare(votes.worth, votes.n, month.priorWorth(team), settings);
+      const definition = definitions.get(rule);
+      const stale = counts.stale.get(rule) ?? 0;
+      return {
+        rule,
+        name: definition?.name || (own === undefined ? "" : at(index.fires, own.last).name) || rule,
+        owner: place?.owner ?? "unknown",
+        service: place?.service ?? "unknown",
+        team,
+        severity: place?.severity ?? "unknown",
+        ...(loads.get(rule) ?? emptyLoad()),
+        votes: votes.votes,
+        disputed: votes.disputed,
+        worthPaging,
+        conditionReal: shownShare(votes.real, votes.n, month.priorReal(team), settings),
+        standing: standingOf(worthPaging),
+        transient: counts.transient.get(rule) ?? 0,
+        stale,
+        flappingFires: counts.flappingFires.get(rule) ?? 0,
+        redundantPages: counts.redundantPages.get(rule) ?? 0,
+        orphans: counts.orphans.get(rule) ?? 0,
+        notYetKnown: counts.notYetKnown.get(rule) ?? 0,
+        lint: lintRule(
+          {
+            rule: definition,
+            severity: place?.severity ?? "unknown",
+            starts: own?.starts ?? [],
+            pages: paged,
+            votes,
+            stale,
+            toNobody: own?.toNobody ?? false,
+          },
+          settings,
+        ),
+        forToRemove: forToRemove(times.ofRule.get(rule)),
+      };
+    })
+    .sort(
+      (a, b) => b.noiseMinutes - a.noiseMinutes || b.pages - a.pages || b.fires - a.fires || (a.rule < b.rule ? -1 : 1),
+    );
+}
+
+/** How much of the noise the ten dearest rules make, and whether they stay so when nights and evenings weigh otherwise. */
+export function measureRanking(month: Month, rules: readonly RuleLine[]): NoiseReport["ranking"] {
+  const total = rules.reduce((sum, { noiseMinutes }) => sum + noiseMinutes, 0);
+  const top = rules.slice(0, 10).filter(({ noiseMinutes }) => noiseMinutes > 0);
+  const pages = groupBy(month.own, ({ place }) => place.rule);
+  const weighed = (factor: number) => {
+    const { business, off, sleep, redundant } = month.settings.cost;
+    const cost = { business, off: off * factor, sleep: sleep * factor, redundant };
+    return top.map(({ rule }) =>
+      (pages.get(rule) ?? []).reduce((sum, row) => {
+        const priced = month.priced.get(row);
+        return priced === undefined || priced.cost === 0 ? sum : sum + (costOf(row, cost) * priced.noise) / priced.cost;
+      }, 0),
+    );
+  };
+  const now = top.map(({ noiseMinutes }) => noiseMinutes);
+  return {
+    topTenShare: total === 0 ? null : now.reduce((sum, minutes) => sum + minutes, 0) / total,
+    tauHalf: kendallTau(now, weighed(0.5)),
+    tauDouble: kendallTau(now, weighed(2)),
+  };
+}
+
+function countBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1);
+  return counts;
+}
