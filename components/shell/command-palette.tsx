@@ -72,6 +72,15 @@ function Commands({
   const candidates = recogniseInput(text, hints).slice(0, 5);
   const commands = [
     { name: "Go to search", action: () => router.push("/") },
+    ...(abilities.includes("read-alerts")
+      ? [{ name: "Go to alerts", action: () => router.push("/alerts?from=now-30d") }]
+      : []),
+    ...(abilities.includes("judge-alerts")
+      ? [{ name: "Judge what waits", action: () => router.push("/alerts/backlog") }]
+      : []),
+    ...(abilities.includes("read-review")
+      ? [{ name: "Go to the alert review", action: () => router.push("/review") }]
+      : []),
     { name: "Go to API tokens", action: () => router.push("/account/tokens") },
     { name: "Go to Signed in on", action: () => router.push("/account/sessions") },
     ...adminPlaces(abilities).map(({ href, label }) => ({

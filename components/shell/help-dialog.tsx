@@ -26,6 +26,10 @@ const KEYS = [
   [["l"], "In a trace: logs and errors of the span"],
   [["z"], "In a trace: zoom onto the span"],
   [["n", "N"], "In a trace: next, previous match"],
+  [["1", "5"], "In alerts: judge, from actionable to noise"],
+  [["0", "u"], "In alerts: take the verdict back"],
+  [["x"], "In alerts: choose several"],
+  [["s", "r", "n"], "Judging what waits: skip, reason, note"],
 ] as const;
 
 export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -8,16 +8,20 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon } from "../ui/icon";
 
-const PLACES = [
-  { href: "/", label: "Search", icon: "search", also: "/timeline" },
-  { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens" },
-] as const;
+const SEARCH = { href: "/", label: "Search", icon: "search", also: "/timeline" } as const;
+const TOKENS = { href: "/account/tokens", label: "API tokens", icon: "key", also: "/account/tokens" } as const;
+/** With the range that one looks back over there; the range of a search is an hour. */
+const ALERTS = { href: "/alerts?from=now-30d", label: "Alerts", icon: "bell", also: "/alerts" } as const;
+const REVIEW = { href: "/review", label: "Review", icon: "report", also: "/review" } as const;
 
 export function Rail({ role, abilities }: { role: string; abilities: readonly Ability[] }) {
   const pathname = usePathname();
   const [admin] = adminPlaces(abilities);
   const places = [
-    ...PLACES,
+    SEARCH,
+    ...(abilities.includes("read-alerts") ? [ALERTS] : []),
+    ...(abilities.includes("read-review") ? [REVIEW] : []),
+    TOKENS,
     ...(admin ? [{ ...admin, label: "Admin", icon: "sliders", also: "/admin" } as const] : []),
   ];
   return (
@@ -32,7 +36,7 @@ export function Rail({ role, abilities }: { role: string; abilities: readonly Ab
         const here =
           pathname === place.href ||
           pathname === place.also ||
-          (place.also === "/admin" && pathname.startsWith("/admin/"));
+          (["/admin", "/alerts", "/review"].includes(place.also) && pathname.startsWith(`${place.also}/`));
         return (
           <Link
             key={place.href}

@@ -1,0 +1,16 @@
+/** Judging one episode through a link: `/judge/…`. */
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { JudgePage } from "@/components/alerts/judge-page";
+import { readVerdictLink } from "@/lib/alerts/verdict-links";
+import { openSealed } from "@/lib/stream/open-sealed";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Was it worth it?" };
+
+export default async function Page({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const episode = await readVerdictLink(token);
+  if (!episode) notFound();
+  return <JudgePage token={token} episode={openSealed(episode)} />;
+}

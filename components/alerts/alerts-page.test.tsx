@@ -1,0 +1,126 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { AlertRules } from "@/lib/contract/alert-rules";
+import type { EpisodePage } from "@/lib/contract/alerts";
+import { AlertsPage } from "./alerts-page";
+import { sampleEpisode } from "./testing/sample-episode";
+
+let rules: AlertRules;
+let page: EpisodePage;
+let sent: unknown[];
+let status: number;
+
+beforeEach(() => {
+  sent = [];
+  status = 200;
+  rules = {
+    from: "2026-10-01T00:00:00.000Z",
+    to: "2026-10-31T00:00:00.000Z",
+    total: 1,
+    rules: [
+      {
+        rule: "CheckoutSlow",
+        name: "CheckoutSlow",
+        service: "shop",
+        owner: "",
+        severity: "page",
+        fires: 9,
+        episodes: 7,
+        pages: 4,
+        wakeUps: 2,
+        open: 1,
+        density: [0, 3, 4],
+        judged: 2,
+        worthPaging: { value: null, low: null, high: null, why: "too few verdicts (1 of 2)" },
+      },
+    ],
+  };
+  page = {
+    episodes: [sampleEpisode({ id: "a".repeat(32) }), sampleEpisode({ id: "b".repeat(32), endReason: "source_lost" })],
+    next: null,
+    total: 7,
+    gaps: [
+      {
+        source: "alertmanager/main",
+        from: "2026-10-02T00:00:00.000Z",
+        to: "2026-10-02T06:00:00.000Z",
+        why: "nothing was heard",
+      },
+    ],
+  };
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
+    if (init.method === "POST") {
+      sent.push(JSON.parse(String(init.body)));
+      return Response.json({ judged: 1, episodes: [] });
+    }
+    if (status !== 200)
+      return Response.json({ type: "about:blank", title: "x", status, code: "forbidden", requestId: "r" }, { status });
+    if (path.includes("/rules")) return Response.json(rules);
+    if (path.includes("/episodes?")) return Response.json(page);
+    const episode = page.episodes.find(({ id }) => path.endsWith(id));
+    return Response.json({
+      ...{ episode, transitions: [], pages: [], verdicts: [], labels: {}, annotations: {}, payload: null },
+      timeline: { keys: ["order:48192"], from: "2026-10-03T02:00:00.000Z", to: "2026-10-03T02:30:00.000Z" },
+    });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(address = ""): void {
+  render(
+    <NuqsTestingAdapter searchParams={address} hasMemory>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <AlertsPage mayJudge />
+      </QueryClientProvider>
+    </NuqsTestingAdapter>,
+  );
+}
+
+it("says that nobody owns a rule, what fires now, and why there is no percentage", async () => {
+  show();
+  const rule = await screen.findByRole("button", { name: /CheckoutSlow/ });
+  expect(rule.textContent).toContain("! nobody");
+  expect(rule.textContent).toContain("1 firing");
+  expect(rule.textContent).toContain("too few verdicts (1 of 2)");
+  expect(screen.getByRole("img", { name: "fired on 2 of 3 days, at most 4 times a day" })).toBeTruthy();
+});
+
+it("opens a rule in place, with the gaps of its sources and what is shown of how many", async () => {
+  show();
+  fireEvent.click(await screen.findByRole("button", { name: /CheckoutSlow/ }));
+  expect(await screen.findByText("2 shown of 7")).toBeTruthy();
+  expect(screen.getByText(/nothing was heard/)).toBeTruthy();
+  expect(screen.getByText(/its source was lost/)).toBeTruthy();
+});
+
+it("judges the chosen episodes together, and takes it back", async () => {
+  show("?rule=CheckoutSlow");
+  const [first, second] = await screen.findAllByRole("checkbox");
+  if (first) fireEvent.click(first);
+  if (second) fireEvent.click(second);
+  fireEvent.keyDown(window, { key: "5" });
+  await screen.findByText("Judged: Noise, 2 episodes");
+  fireEvent.keyDown(window, { key: "u" });
+  await waitFor(() => {
+    expect(sent).toHaveLength(2);
+  });
+  expect(sent[0]).toMatchObject({ episodes: ["a".repeat(32), "b".repeat(32)], verdict: "noise" });
+  expect(sent[1]).toMatchObject({ episodes: ["a".repeat(32), "b".repeat(32)], verdict: null });
+});
+
+it("opens an episode beside the list and leads to its timeline", async () => {
+  show(`?rule=CheckoutSlow&episode=${"a".repeat(32)}`);
+  const link = await screen.findByRole("link", { name: "Open its timeline" });
+  expect(link.getAttribute("href")).toContain("key=order");
+});
+
+it("says that the history is hidden and how to ask for it", async () => {
+  status = 403;
+  show();
+  expect(await screen.findByText("The history of alerts is hidden for your role.")).toBeTruthy();
+});

@@ -1,0 +1,102 @@
+"use client";
+
+/** One line per rule; a rule opens in place to its episodes. */
+import clsx from "clsx";
+import type { AlertRules } from "@/lib/contract/alert-rules";
+import type { RuleSummary } from "@/lib/contract/alerts";
+import { Icon } from "../ui/icon";
+import { DensityStrip } from "./density-strip";
+
+export const RULE_COLUMNS =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 sm:grid-cols-[minmax(0,1fr)_120px_repeat(3,56px)_150px_minmax(80px,150px)]";
+
+export function RuleLines({
+  rules,
+  open,
+  onToggle,
+  children,
+}: {
+  rules: AlertRules["rules"];
+  /** The open rule. */
+  open: string;
+  onToggle: (rule: string) => void;
+  /** The episodes of the open rule. */
+  children: React.ReactNode;
+}) {
+  return (
+    <div className="mt-3 border-t border-line">
+      <div aria-hidden="true" className={clsx(RULE_COLUMNS, "h-7 text-small text-muted max-sm:hidden")}>
+        <span>Rule</span>
+        <span>By day</span>
+        <span className="text-right">Fires</span>
+        <span className="text-right">Pages</span>
+        <span className="text-right">Woke</span>
+        <span>Worth paging (90 %)</span>
+        <span>Owner</span>
+      </div>
+      <ul aria-label="Rules">
+        {rules.map((rule) => (
+          <li key={rule.rule} className="border-t border-line/60">
+            <RuleLine rule={rule} isOpen={rule.rule === open} onToggle={onToggle} />
+            {rule.rule === open && children}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RuleLine({
+  rule,
+  isOpen,
+  onToggle,
+}: {
+  rule: RuleSummary;
+  isOpen: boolean;
+  onToggle: (rule: string) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      className={clsx(RULE_COLUMNS, "min-h-8 w-full py-1 text-left hover:bg-hover", isOpen && "bg-selected")}
+      onClick={() => {
+        onToggle(rule.rule);
+      }}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <span className={clsx("text-muted", !isOpen && "-rotate-90")}>
+          <Icon name="chevron" />
+        </span>
+        <span className="truncate">{rule.name}</span>
+        <span className="truncate text-small text-muted">{rule.service}</span>
+        {rule.open > 0 && <span className="shrink-0 text-small text-error">✕ {rule.open} firing</span>}
+      </span>
+      <span className="max-sm:hidden">
+        <DensityStrip density={rule.density} />
+      </span>
+      <Count name="fires" count={rule.fires} />
+      <Count name="pages" count={rule.pages} className="max-sm:hidden" />
+      <Count name="wake-ups" count={rule.wakeUps} className="max-sm:hidden" />
+      <span className="truncate text-small max-sm:hidden">{worthText(rule)}</span>
+      <span className="truncate text-small max-sm:hidden">
+        {rule.owner === "" ? <span className="text-warning">! nobody</span> : rule.owner}
+      </span>
+    </button>
+  );
+}
+
+function Count({ name, count, className }: { name: string; count: number; className?: string }) {
+  return (
+    <span className={clsx("text-right font-mono text-small", className)}>
+      {count.toLocaleString("en-GB")}
+      <span className="sr-only"> {name}</span>
+    </span>
+  );
+}
+
+function worthText({ worthPaging: { value, low, high, why }, judged }: RuleSummary): string {
+  if (value === null || low === null || high === null) return why === "" ? `${String(judged)} judged` : why;
+  const percent = (share: number): string => String(Math.round(share * 100));
+  return `${percent(value)} % (${percent(low)}–${percent(high)}), n ${String(judged)}`;
+}
