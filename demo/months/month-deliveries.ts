@@ -1,8 +1,8 @@
 /** Everything that two Alertmanagers post in a month, with their faults and those of the way to us. */
+import { webhookBody, type WebhookAlert, type WebhookGroup } from "../backends/alertmanager/webhook-body";
 import type { Random } from "../story/random";
 import { dispatchGroup, type Notification } from "./dispatch";
 import type { MonthFire } from "./month-fires";
-import { webhookBody, type WebhookGroup } from "./webhook-body";
 
 const MINUTE_MS = 60_000;
 export type MonthReceiver = "on-call-page" | "tickets";
@@ -50,9 +50,14 @@ export function deliverMonth(random: Random, fires: readonly MonthFire[], faults
       if (lost) continue;
       const delayMs = random.chance(faults.late) ? random.between(5, 180) * MINUTE_MS : random.between(20, 900);
       const atMs = Math.round(notification.atMs + delayMs);
-      deliveries.push({ atMs, receiver, body: webhookBody(group, notification, "http://alertmanager-0:9093") });
+      const content = {
+        reason: notification.reason,
+        firing: notification.firing.map(asAlert),
+        resolved: notification.resolved.map(asAlert),
+      };
+      deliveries.push({ atMs, receiver, body: webhookBody(group, content, "http://alertmanager-0:9093") });
       if (!random.chance(faults.peerCopies)) continue;
-      const body = webhookBody(group, notification, "http://alertmanager-1:9093");
+      const body = webhookBody(group, content, "http://alertmanager-1:9093");
       deliveries.push({ atMs: atMs + random.integer(200, 15_000), receiver, body });
     }
   }
@@ -94,4 +99,12 @@ function groupOf({ cause: { rule } }: MonthFire): WebhookGroup {
   if (!rule.pages) return { receiver: "tickets", route: "{}", groupLabels: named };
   const route = rule.severity === "page" ? '{}/{severity="page"}' : '{}/{notify="on-call"}';
   return { receiver: "on-call-page", route, groupLabels: named };
+}
+
+function asAlert({ labels, startMs, endMs, fingerprint, cause: { rule } }: MonthFire): WebhookAlert {
+  const about = rule.service === "" ? (labels["instance"] ?? labels["rulename"] ?? "") : rule.service;
+  const annotations: Record<string, string> = { summary: `${rule.name} on ${about}` };
+  if (rule.runbook !== "") annotations["runbook_url"] = rule.runbook;
+  const generatorURL = `http://prometheus.shop.example/graph?g0.expr=${rule.name}&g0.tab=1`;
+  return { labels, annotations, startMs, endMs, generatorURL, fingerprint };
 }

@@ -1,7 +1,4 @@
 /** What Alertmanager posts to a webhook, version 4: the same members in the same order as the real server (template.go). */
-import type { MonthFire } from "./month-fires";
-import type { Notification } from "./dispatch";
-
 export interface WebhookGroup {
   readonly receiver: string;
   /** The route's matchers as the group key shows them. */
@@ -9,16 +6,33 @@ export interface WebhookGroup {
   readonly groupLabels: Readonly<Record<string, string>>;
 }
 
+export interface WebhookAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startMs: number;
+  /** Of no meaning while it fires. */
+  readonly endMs: number;
+  readonly generatorURL: string;
+  readonly fingerprint: string;
+}
+
+export interface WebhookContent {
+  readonly reason: string;
+  readonly firing: readonly WebhookAlert[];
+  readonly resolved: readonly WebhookAlert[];
+}
+
 const NEVER = "0001-01-01T00:00:00Z";
 
 /** `externalURL` tells the members of a pair of Alertmanagers apart. */
-export function webhookBody(group: WebhookGroup, told: Notification, externalURL: string): string {
+export function webhookBody(group: WebhookGroup, told: WebhookContent, externalURL: string): string {
   const alerts = [
-    ...told.firing.map((fire) => view(fire, "firing" as const)),
-    ...told.resolved.map((fire) => view(fire, "resolved" as const)),
+    ...told.firing.map((alert) => view(alert, "firing" as const)),
+    ...told.resolved.map((alert) => view(alert, "resolved" as const)),
   ];
   return JSON.stringify({
-    receiver: group.receiver,
+    // The server quotes the name as for a regular expression.
+    receiver: group.receiver.replaceAll(/[\\.+*?()|[\]{}^$]/g, "\\$&"),
     status: told.firing.length > 0 ? "firing" : "resolved",
     alerts,
     notification_reason: told.reason,
@@ -32,20 +46,11 @@ export function webhookBody(group: WebhookGroup, told: Notification, externalURL
   });
 }
 
-function view(fire: MonthFire, status: "firing" | "resolved") {
-  const { rule } = fire.cause;
-  const about = rule.service === "" ? (fire.labels["instance"] ?? fire.labels["rulename"] ?? "") : rule.service;
-  const annotations: Record<string, string> = { summary: `${rule.name} on ${about}` };
-  if (rule.runbook !== "") annotations["runbook_url"] = rule.runbook;
-  return {
-    status,
-    labels: fire.labels,
-    annotations,
-    startsAt: new Date(fire.startMs).toISOString(),
-    endsAt: status === "firing" ? NEVER : new Date(fire.endMs).toISOString(),
-    generatorURL: `http://prometheus.shop.example/graph?g0.expr=${encodeURIComponent(rule.name)}&g0.tab=1`,
-    fingerprint: fire.fingerprint,
-  };
+function view(alert: WebhookAlert, status: "firing" | "resolved") {
+  const { labels, annotations, generatorURL, fingerprint } = alert;
+  const startsAt = new Date(alert.startMs).toISOString();
+  const endsAt = status === "firing" ? NEVER : new Date(alert.endMs).toISOString();
+  return { status, labels, annotations, startsAt, endsAt, generatorURL, fingerprint };
 }
 
 function common(all: readonly Readonly<Record<string, string>>[]): Record<string, string> {
