@@ -34,7 +34,7 @@ export const NoiseSettings = z.strictObject({
       redundant: z.number().min(0).default(3),
     })
     .prefault({}),
-  /** Prior of worth-paging: weight in verdicts. */
+  /** Prior of worth-paging: its weight in verdicts where rules are alike; it weighs less where they differ. */
   priorStrength: z.number().positive().default(4),
   /** No percentage below this many verdicts. */
   fewVerdicts: z.number().int().positive().default(5),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NoiseReport } from "@/lib/contract/noise-report";
 import { measureMonth } from "./measure-month";
+import { shrunk } from "./precision";
 import {
   aFire,
   aMonth,
@@ -175,5 +176,36 @@ describe("a month counted by hand", () => {
     const pages = [aPage("p", MONDAY, { responderId: "cy" })];
     const { quality } = measureMonth(aMonth({ pages, responders: [aPerson("cy", null)] }), SETTINGS).report;
     expect(quality.zoneAssumed).toEqual({ pages: 1, of: 1 });
+  });
+
+  it("is not made certain by a team that knows nothing but noise", () => {
+    const { low, high } = shrunk(0, 14, { mean: 0.01, strength: 4 });
+    expect(low).toBeLessThan(0.005);
+    expect(high).toBeGreaterThan(0.1);
+  });
+
+  it("lets one rule tell little of another where some are always worth it and others never", () => {
+    const judged = (rule: string, verdict: "actionable" | "noise", at: number) =>
+      Array.from({ length: 5 }, (_, i) => {
+        const id = `${rule}-${i}`;
+        const fire = aFire(id, MONDAY + at * MINUTE + i * 24 * HOUR, { rule, name: rule, service: rule });
+        return { fire, verdict: aVerdict(id, verdict) };
+      });
+    const all = [...judged("good", "actionable", 0), ...judged("bad", "noise", 200), ...judged("worse", "noise", 400)];
+    const input = aMonth({ fires: all.map(({ fire }) => fire), verdicts: all.map(({ verdict }) => verdict) });
+    const good = measureMonth(input, SETTINGS).report.rules.find(({ name }) => name === "good");
+    expect(good?.worthPaging.low).toBeGreaterThan(0.6);
+    expect(good?.worthPaging.high).toBeGreaterThan(0.95);
+  });
+
+  it("does not count a page as detection that was sent long before customers were hit", () => {
+    const stale = aFire("f", MONDAY - 48 * HOUR, { endsAt: MONDAY + 10 * HOUR });
+    const impact = anImpact("i", MONDAY, { awareAt: new Date(MONDAY + HOUR), endedAt: new Date(MONDAY + 2 * HOUR) });
+    const recall = (at: number) => {
+      const pages = [aPage("p", at, { episodeId: "f" })];
+      return measureMonth(aMonth({ fires: [stale], pages, impacts: [impact] }), SETTINGS).report.recall.detected;
+    };
+    expect(recall(MONDAY - 47 * HOUR)).toBe(0);
+    expect(recall(MONDAY - 2 * MINUTE)).toBe(1);
   });
 });

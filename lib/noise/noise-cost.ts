@@ -3,7 +3,7 @@ import type { NoiseSettings } from "@/lib/domain/noise-settings";
 import { at } from "./at";
 import type { FireIndex } from "./index-fires";
 import type { PageRow } from "./index-pages";
-import { type JudgedUnit, shrunk, tally, unitKey } from "./precision";
+import { type JudgedUnit, type Prior, shrunk, tally, unitKey } from "./precision";
 import { groupBy } from "./group-by";
 
 export interface PricedPage {
@@ -25,7 +25,7 @@ export function pricePages(
   index: FireIndex,
   units: ReadonlyMap<string, JudgedUnit>,
   judged: readonly JudgedUnit[],
-  priorOf: (team: string) => number,
+  priorOf: (team: string) => Prior,
   settings: NoiseSettings,
 ): Map<PageRow, PricedPage> {
   const byRule = groupBy(judged, ({ rule }) => rule);
@@ -35,7 +35,7 @@ export function pricePages(
     let rate = rates.get(key);
     if (rate === undefined) {
       const { worth, n } = tally(byRule.get(row.place.rule) ?? []);
-      rate = shrunk(worth, n, priorOf(row.place.team), settings.priorStrength);
+      rate = shrunk(worth, n, priorOf(row.place.team));
       rates.set(key, rate);
     }
     return rate;

@@ -74,10 +74,19 @@ function isLater(a: AlertVerdict, b: AlertVerdict): boolean {
   return apart > 0 || (apart === 0 && String(a.verdict) > String(b.verdict));
 }
 
-/** Mean and 90 % interval of a share after k of n, starting from a prior mean m that weighs s verdicts. */
-export function shrunk(k: number, n: number, m: number, s: number): { mean: number; low: number; high: number } {
-  const a = k + m * s;
-  const b = n - k + (1 - m) * s;
+/** What is thought of a rule before its own verdicts: a mean, and how many verdicts that thought weighs. */
+export interface Prior {
+  readonly mean: number;
+  readonly strength: number;
+}
+
+/**
+ * Mean and 90 % interval of a share after k of n. A team that has only ever seen noise must not make certain what few
+ * verdicts say: at either end the prior holds half a verdict.
+ */
+export function shrunk(k: number, n: number, prior: Prior): { mean: number; low: number; high: number } {
+  const a = k + Math.max(0.5, prior.mean * prior.strength);
+  const b = n - k + Math.max(0.5, (1 - prior.mean) * prior.strength);
   return { mean: a / (a + b), low: betaQuantile(0.05, a, b), high: betaQuantile(0.95, a, b) };
 }
 
@@ -103,20 +112,46 @@ export function tally(units: readonly JudgedUnit[]): Tally {
   };
 }
 
-/** Prior means: all verdicts with one added that is half and half; each team's with one added that is like all. */
-export function createPriors(units: readonly JudgedUnit[], of: (tally: Tally) => number): (team: string) => number {
+/**
+ * Prior means: all verdicts with one added that is half and half; each team's with one added that is like all. They weigh
+ * `most` verdicts where rules are alike, fewer where one tells little of another.
+ */
+export function createPriors(
+  units: readonly JudgedUnit[],
+  of: (tally: Tally) => number,
+  most: number,
+): (team: string) => Prior {
+  const strength = priorStrength(units, of, most);
   const all = tally(units);
   const overall = (of(all) + 0.5) / (all.n + 1);
   const teams = new Map(
     [...groupBy(units, ({ team }) => team)].map(([team, own]) => [team, (of(tally(own)) + overall) / (own.length + 1)]),
   );
-  return (team) => teams.get(team) ?? overall;
+  return (team) => ({ mean: teams.get(team) ?? overall, strength });
+}
+
+/** Method of moments of a beta-binomial: from the variance between rules and that within them. At least 1. */
+function priorStrength(units: readonly JudgedUnit[], of: (tally: Tally) => number, most: number): number {
+  const rules = [...groupBy(units, ({ rule }) => rule).values()].map((own) => {
+    return { n: own.length, share: of(tally(own)) / own.length };
+  });
+  const [n, k] = [units.length, rules.length];
+  if (k < 2 || n <= k) return most;
+  const sum = (of: (rule: (typeof rules)[number]) => number) => rules.reduce((total, rule) => total + of(rule), 0);
+  const mean = sum((rule) => rule.n * rule.share) / n;
+  const between = sum((rule) => rule.n * (rule.share - mean) ** 2) / (k - 1);
+  const within = sum((rule) => rule.n * rule.share * (1 - rule.share)) / (n - k);
+  const size = (n - sum((rule) => rule.n ** 2) / n) / (k - 1);
+  const alike = (between - within) / (between + (size - 1) * within);
+  // Not alike by more than chance, or no variance at all: nothing says that rules differ.
+  if (!(alike > 0)) return most;
+  return Math.min(most, Math.max(1, 1 / alike - 1));
 }
 
 /** No percentage below the settings' few verdicts. */
-export function shownShare(k: number, n: number, prior: number, settings: NoiseSettings): Estimate {
+export function shownShare(k: number, n: number, prior: Prior, settings: NoiseSettings): Estimate {
   if (n < settings.fewVerdicts) return notKnown(`too few verdicts (${+k.toFixed(2)} of ${n})`, n);
-  const { mean, low, high } = shrunk(k, n, prior, settings.priorStrength);
+  const { mean, low, high } = shrunk(k, n, prior);
   return known(mean, low, high, n);
 }
 

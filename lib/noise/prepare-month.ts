@@ -6,7 +6,7 @@ import { type Evidence, gatherEvidence } from "./evidence";
 import { type FireIndex, indexFires } from "./index-fires";
 import { indexPages, type PageIndex, type PageRow, type Place } from "./index-pages";
 import { pricePages, type PricedPage } from "./noise-cost";
-import { createPriors, judgeUnits, type JudgedUnit } from "./precision";
+import { createPriors, judgeUnits, type JudgedUnit, type Prior } from "./precision";
 
 export interface Month {
   readonly input: Omit<NoiseInput, "before">;
@@ -23,8 +23,8 @@ export interface Month {
   readonly units: ReadonlyMap<string, JudgedUnit>;
   /** Judged units of the month that tell of rules. */
   readonly judged: readonly JudgedUnit[];
-  readonly priorWorth: (team: string) => number;
-  readonly priorReal: (team: string) => number;
+  readonly priorWorth: (team: string) => Prior;
+  readonly priorReal: (team: string) => Prior;
   readonly priced: ReadonlyMap<PageRow, PricedPage>;
   readonly placeOf: (fire: number) => Place;
   readonly isFault: (fire: number) => boolean;
@@ -50,7 +50,7 @@ export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseS
   const own = pages.rows.filter(({ inMonth }) => inMonth);
   const units = judgeUnits(input.verdicts, index, isFault);
   const judged = [...units.values()].filter((unit) => unit.inMonth && !unit.fault);
-  const priorWorth = createPriors(judged, ({ worth }) => worth);
+  const priorWorth = createPriors(judged, ({ worth }) => worth, settings.priorStrength);
   const watermark = input.watermark.getTime();
   return {
     input,
@@ -65,7 +65,7 @@ export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseS
     units,
     judged,
     priorWorth,
-    priorReal: createPriors(judged, ({ real }) => real),
+    priorReal: createPriors(judged, ({ real }) => real, settings.priorStrength),
     priced: pricePages(own, index, units, judged, priorWorth, settings),
     placeOf,
     isFault,

@@ -14,7 +14,7 @@ export interface Recall {
 
 /**
  * Detected: a delivered page about the service, or one that it calls, whose alert overlaps the impact, before the first
- * person was aware of it.
+ * person was aware of it. An alert that had been firing for long when the impact began told nobody of it.
  */
 export function measureRecall(month: Month, facts: ReviewFacts): Recall {
   const unique = new Map(month.input.impacts.map((impact) => [impact.id, impact]));
@@ -74,9 +74,11 @@ function estimateImpacts(
 function firstPage(impact: CustomerImpact, month: Month): number {
   const [from, to] = [impact.startedAt.getTime(), impact.endedAt?.getTime() ?? Infinity];
   const { start, end } = month.index.episodes;
+  // A page may warn of what it belongs to, and belongs to it as far as alerts of one cluster belong together.
+  const earlyMs = month.settings.clusterGapMinutes * 60_000;
   const services = calledBy(impact.service, month);
   const row = month.pages.rows.find(({ place, episode, at: time }) => {
-    if (!services.has(place.service) || time >= to) return false;
+    if (!services.has(place.service) || time >= to || time < from - earlyMs) return false;
     return episode < 0 ? time >= from : at(start, episode) < to && at(end, episode) > from;
   });
   return row === undefined ? Infinity : row.at;
