@@ -3,6 +3,7 @@ import { FAULTY_RULES, type Mechanism } from "@/demo/months/month-rules";
 import type { MonthFire } from "@/demo/months/month-fires";
 import type { SimulatedMonth } from "@/demo/months/simulate-month";
 import type { NoiseReport } from "@/lib/contract/noise-report";
+import { VERDICTS } from "@/lib/domain/on-call";
 import type { MonthSeen } from "./month-input";
 
 const MINUTE_MS = 60_000;
@@ -14,15 +15,15 @@ export interface Share {
 
 export interface MonthScore {
   readonly mechanisms: Readonly<Record<Mechanism | "undetected-impact", Share>>;
-  /** Rules that are worth their pages more often than not, and stand among those to retire. */
-  readonly wronglyRetired: readonly string[];
-  /** Rules with a stated worth-paging whose interval holds the true one. */
+  /** Rules that are worth their pages more often than not, and stand among those to retire, by verdicts. */
+  readonly wronglyRetired: readonly { readonly name: string; readonly verdicts: number }[];
+  /** Rules with a stated worth-paging whose interval holds what verdicts on all of its pages would say: some are wrong. */
   readonly intervals: Share;
 }
 
 type ReportRule = NoiseReport["rules"][number];
 
-export function scoreMonth(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport): MonthScore {
+export function scoreMonth(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport, wrong: number): MonthScore {
   const heard = [...seen.episodeOf.keys()].filter(({ startMs }) => startMs >= month.fromMs && startMs < month.toMs);
   const line = (name: string) => report.rules.find((one) => one.name === name);
   /** Planted ones of each rule that its line owns up to. */
@@ -62,7 +63,7 @@ export function scoreMonth(month: SimulatedMonth, seen: MonthSeen, report: Noise
         of: undetected,
       },
     },
-    ...judgedRules(month, seen, report),
+    ...judgedRules(month, seen, report, wrong),
   };
 }
 
@@ -92,17 +93,18 @@ function firesTogether(report: NoiseReport, one: string, other: string): boolean
   return report.cofiring.some(({ a, b }) => (a === one && b === other) || (a === other && b === one));
 }
 
-function judgedRules(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport) {
-  const wronglyRetired: string[] = [];
+function judgedRules(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport, wrong: number) {
+  const wronglyRetired: { readonly name: string; readonly verdicts: number }[] = [];
   const intervals: Share[] = [];
   const worth = trueWorth(month, seen);
   for (const { name, standing, worthPaging } of report.rules) {
     const truth = worth.get(name);
     if (truth === undefined) continue;
-    if (standing === "retire" && truth >= 0.5) wronglyRetired.push(name);
-    const { value, low, high } = worthPaging;
+    const { value, low, high, n } = worthPaging;
+    if (standing === "retire" && truth >= 0.5) wronglyRetired.push({ name, verdicts: n });
     if (value === null || low === null || high === null) continue;
-    intervals.push({ found: truth >= low && truth <= high ? 1 : 0, of: 1 });
+    const wouldSay = truth * (1 - wrong) + ((1 - truth) * wrong) / (VERDICTS.length - 1);
+    intervals.push({ found: wouldSay >= low && wouldSay <= high ? 1 : 0, of: 1 });
   }
   return { wronglyRetired, intervals: total(intervals) };
 }
