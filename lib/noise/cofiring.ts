@@ -13,6 +13,7 @@ const FALSE_DISCOVERY = 0.01;
 const FEWEST = 5;
 const LIFT = 5;
 const SHARE = 0.3;
+const LEAST_EXPECTED = 1e-6;
 /** Rules with the most episodes that are compared; a matrix of all pairs stays small. */
 const MOST_RULES = 1500;
 
@@ -27,11 +28,12 @@ export function findCofiring(index: FireIndex, from: number, until: number): Cof
   const seconds = secondsByHour(from, until);
   const hours = rules.map(([, times]) => countByHour(times));
   const pairs: CofiringPair[] = [];
-  for (const [i, j] of screen(rules.map(([, times]) => times))) {
+  for (const [i, j, most] of screen(rules.map(([, times]) => times))) {
     const [a, b] = [at(rules, i), at(rules, j)];
+    const expected = expectedTogether(at(hours, i), at(hours, j), seconds);
+    if (most < LIFT * expected) continue;
     const lags = lagsOf(a[1], b[1]);
     const together = Math.min(lags.length, lagsOf(b[1], a[1]).length);
-    const expected = expectedTogether(at(hours, i), at(hours, j), seconds);
     const share = together / Math.min(a[1].length, b[1].length);
     if (together < FEWEST || share < SHARE || together < LIFT * expected) continue;
     lags.sort((x, y) => x - y);
@@ -79,18 +81,16 @@ export function poissonTail(n: number, expected: number): number {
 }
 
 function startsByRule(index: FireIndex): Map<string, number[]> {
-  const starts = new Map<string, number[]>();
+  const { codes, names } = index.coded.rule;
+  const starts = names.map((): number[] => []);
   for (let episode = index.episodes.inMonth.from; episode < index.episodes.inMonth.to; episode += 1) {
-    const rule = at(index.fires, at(index.episodes.first, episode)).rule;
-    const own = starts.get(rule);
-    if (own === undefined) starts.set(rule, [at(index.episodes.start, episode)]);
-    else own.push(at(index.episodes.start, episode));
+    at(starts, at(codes, at(index.episodes.first, episode))).push(at(index.episodes.start, episode));
   }
-  return starts;
+  return new Map(names.map((name, code) => [name, at(starts, code)] as const).filter(([, own]) => own.length > 0));
 }
 
-/** Pairs that could pass the gates, from counts by minutes: whatever is at most 120 s apart is at most two minutes apart. */
-function* screen(starts: readonly (readonly number[])[]): Generator<readonly [number, number]> {
+/** Pairs that could pass the gates, with the most that they can have together, from counts by minutes: whatever is at most 120 s apart is at most two minutes apart. */
+function* screen(starts: readonly (readonly number[])[]): Generator<readonly [number, number, number]> {
   const count = starts.length;
   const minutes = new Map<number, Map<number, number>>();
   starts.forEach((times, rule) => {
@@ -110,13 +110,13 @@ function* screen(starts: readonly (readonly number[])[]): Generator<readonly [nu
     const others = [...near];
     for (const [rule, times] of present) {
       const row = rule * count;
-      for (const other of others) together[row + other] = at(together, row + other) + times;
+      for (const other of others) together[row + other] = (together[row + other] ?? 0) + times;
     }
   }
   for (let i = 0; i < count; i += 1) {
     for (let j = i + 1; j < count; j += 1) {
       const most = Math.min(at(together, i * count + j), at(together, j * count + i));
-      if (most >= FEWEST && most >= SHARE * Math.min(at(starts, i).length, at(starts, j).length)) yield [i, j];
+      if (most >= FEWEST && most >= SHARE * Math.min(at(starts, i).length, at(starts, j).length)) yield [i, j, most];
     }
   }
 }
@@ -152,10 +152,12 @@ function secondsByHour(from: number, until: number): Float64Array {
   return seconds;
 }
 
+/** Never nothing: what was seen together was not impossible. */
 function expectedTogether(a: Int32Array, b: Int32Array, seconds: Float64Array): number {
   let expected = 0;
   for (let hour = 0; hour < WEEK_HOURS; hour += 1) {
-    if (at(seconds, hour) > 0) expected += ((2 * WINDOW) / 1000) * at(a, hour) * (at(b, hour) / at(seconds, hour));
+    const both = (a[hour] ?? 0) * (b[hour] ?? 0);
+    if (both > 0) expected += (((2 * WINDOW) / 1000) * both) / (seconds[hour] || HOUR / 1000);
   }
-  return Math.max(expected, Number.MIN_VALUE * 1e10);
+  return Math.max(expected, LEAST_EXPECTED);
 }

@@ -15,17 +15,18 @@ export interface FiringTimes {
 
 /** Only fires that their source resolved; one that expired was not seen to end. */
 export function measureFiringTimes(month: Month): FiringTimes {
-  const keep = new Map(month.input.rules.map(({ rule, keepFiringSeconds }) => [rule, keepFiringSeconds]));
-  const byRule = new Map<string, number[]>();
+  const { codes, names } = month.index.coded.rule;
+  const keepOf = new Map(month.input.rules.map(({ rule, keepFiringSeconds }) => [rule, keepFiringSeconds]));
+  const keep = names.map((rule) => keepOf.get(rule) ?? 0);
+  const byRule = names.map((): number[] => []);
   const all: number[] = [];
   for (let index = month.index.inMonth.from; index < month.index.inMonth.to; index += 1) {
     const fire = at(month.index.fires, index);
     if (fire.endReason !== "resolved" || fire.endsAt === null) continue;
-    const seconds = Math.max(0, (fire.endsAt - fire.startsAt) / 1000 - (keep.get(fire.rule) ?? 0));
+    const rule = at(codes, index);
+    const seconds = Math.max(0, (fire.endsAt - fire.startsAt) / 1000 - at(keep, rule));
     all.push(seconds);
-    const own = byRule.get(fire.rule);
-    if (own === undefined) byRule.set(fire.rule, [seconds]);
-    else own.push(seconds);
+    at(byRule, rule).push(seconds);
   }
   const sorted = Float64Array.from(all).sort();
   return {
@@ -34,7 +35,7 @@ export function measureFiringTimes(month: Month): FiringTimes {
         ? []
         : STEPS.map((seconds) => ({ seconds, share: lowerBound(sorted, seconds + 1e-9) / sorted.length })),
     duration: { n: sorted.length, medianSeconds: quantile(sorted, 0.5), p90Seconds: quantile(sorted, 0.9) },
-    ofRule: new Map([...byRule].map(([rule, times]) => [rule, Float64Array.from(times).sort()])),
+    ofRule: new Map(names.map((rule, code) => [rule, Float64Array.from(at(byRule, code)).sort()])),
   };
 }
 

@@ -40,14 +40,11 @@ function quietAfter(times: readonly number[], position: number): number {
 
 /** The fires that start inside spans of flapping of their fingerprint, as positions. Reads the margin before the month. */
 export function findFlappingFires(index: FireIndex): number[] {
-  const byFingerprint = new Map<string, number[]>();
-  index.fires.forEach((fire, position) => {
-    const own = byFingerprint.get(fire.fingerprint);
-    if (own === undefined) byFingerprint.set(fire.fingerprint, [position]);
-    else own.push(position);
-  });
+  const { codes, names } = index.coded.fingerprint;
+  const byFingerprint = names.map((): number[] => []);
+  codes.forEach((code, position) => at(byFingerprint, code).push(position));
   const flapping: number[] = [];
-  for (const own of byFingerprint.values()) {
+  for (const own of byFingerprint) {
     if (own.length < START / 2) continue;
     const times: number[] = [];
     for (const position of own) {

@@ -9,9 +9,20 @@ export interface Range {
   readonly to: number;
 }
 
+/** One value of each fire as a number, and the name of each number: names are compared once, not for every measure. */
+export interface Coded {
+  readonly codes: Int32Array;
+  readonly names: readonly string[];
+}
+
+const CODED = ["rule", "service", "team", "severity", "receiver", "fingerprint"] as const;
+
 export interface FireIndex {
   /** By start, then id; each id once. */
   readonly fires: readonly NoiseFire[];
+  readonly starts: Float64Array;
+  /** Empty values are `unknown`. */
+  readonly coded: Readonly<Record<(typeof CODED)[number], Coded>>;
   readonly inMonth: Range;
   readonly episodeOf: Int32Array;
   readonly episodes: {
@@ -48,7 +59,9 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
     }
     episodeOf[index] = episode;
   });
-  const start = Float64Array.from(first, (fire) => at(fires, fire).startsAt);
+  const starts = Float64Array.from(fires, (fire) => fire.startsAt);
+  const coded = encode(fires);
+  const start = Float64Array.from(first, (fire) => at(starts, fire));
   const end = new Float64Array(first.length);
   fires.forEach((fire, index) => {
     const episode = at(episodeOf, index);
@@ -57,8 +70,8 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
   const { of, first: firstOfCluster } = clusterEpisodes(
     {
       start,
-      service: (episode) => at(fires, at(first, episode)).service || "unknown",
-      rule: (episode) => at(fires, at(first, episode)).rule,
+      service: (episode) => nameOf(coded.service, at(first, episode)),
+      rule: (episode) => nameOf(coded.rule, at(first, episode)),
     },
     input.dependencies,
     {
@@ -67,14 +80,51 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
       hops: settings.clusterHops,
     },
   );
-  const starts = Float64Array.from(fires, (fire) => fire.startsAt);
   const clusterStarts = Float64Array.from(firstOfCluster, (episode) => at(start, episode));
   return {
     fires,
+    starts,
+    coded,
     inMonth: rangeOf(starts, from, to),
     episodeOf,
     episodes: { first: Int32Array.from(first), start, end, inMonth: rangeOf(start, from, to), byId, clusterOf: of },
     clusters: { first: firstOfCluster, inMonth: rangeOf(clusterStarts, from, to) },
+  };
+}
+
+export function nameOf({ codes, names }: Coded, fire: number): string {
+  return at(names, at(codes, fire));
+}
+
+function encode(fires: readonly NoiseFire[]): FireIndex["coded"] {
+  const columns = CODED.map((key) => ({
+    key,
+    codes: new Int32Array(fires.length),
+    names: [] as string[],
+    known: new Map<string, number>(),
+  }));
+  fires.forEach((fire, index) => {
+    for (const { key, codes, names, known } of columns) {
+      const value = fire[key] || "unknown";
+      let code = known.get(value);
+      if (code === undefined) {
+        code = names.push(value) - 1;
+        known.set(value, code);
+      }
+      codes[index] = code;
+    }
+  });
+  const column = (wanted: (typeof CODED)[number]): Coded => {
+    const found = columns.find(({ key }) => key === wanted);
+    return { codes: found?.codes ?? new Int32Array(), names: found?.names ?? [] };
+  };
+  return {
+    rule: column("rule"),
+    service: column("service"),
+    team: column("team"),
+    severity: column("severity"),
+    receiver: column("receiver"),
+    fingerprint: column("fingerprint"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Counts by one dimension. Each thing has one value, so that the lines of every dimension add up to the total. */
 import type { BreakdownLine } from "@/lib/contract/noise-report";
 import { at } from "./at";
+import type { Coded } from "./index-fires";
 import type { Place } from "./index-pages";
 import type { Month } from "./prepare-month";
 
@@ -30,13 +31,24 @@ export function loadsBy(month: Month, dimension: Dimension): Map<string, Load> {
     if (load === undefined) loads.set(key, (load = emptyLoad()));
     return load;
   };
-  const valueOf = fireValue(month, dimension);
-  for (let fire = index.inMonth.from; fire < index.inMonth.to; fire += 1) of(valueOf(fire)).fires += 1;
+  const { codes, names } = codedBy(month, dimension);
+  const fires = new Int32Array(names.length);
+  const episodes = new Int32Array(names.length);
+  const clusters = new Int32Array(names.length);
+  const count = (counts: Int32Array, fire: number) => {
+    const code = at(codes, fire);
+    counts[code] = at(counts, code) + 1;
+  };
   const { first, inMonth } = index.episodes;
-  for (let one = inMonth.from; one < inMonth.to; one += 1) of(valueOf(at(first, one))).episodes += 1;
+  for (let fire = index.inMonth.from; fire < index.inMonth.to; fire += 1) count(fires, fire);
+  for (let one = inMonth.from; one < inMonth.to; one += 1) count(episodes, at(first, one));
   for (let one = index.clusters.inMonth.from; one < index.clusters.inMonth.to; one += 1) {
-    of(valueOf(at(first, at(index.clusters.first, one)))).clusters += 1;
+    count(clusters, at(first, at(index.clusters.first, one)));
   }
+  names.forEach((name, code) => {
+    const counts = { fires: at(fires, code), episodes: at(episodes, code), clusters: at(clusters, code) };
+    if (counts.fires > 0) Object.assign(of(name), counts);
+  });
   for (const row of own) {
     const load = of(row.place[dimension]);
     load.pages += 1;
@@ -48,12 +60,9 @@ export function loadsBy(month: Month, dimension: Dimension): Map<string, Load> {
   return loads;
 }
 
-/** The value of one dimension of a fire, without an object for each of a million fires. */
-export function fireValue(month: Month, dimension: Dimension): (fire: number) => string {
-  const { fires } = month.index;
-  if (dimension !== "owner") return (fire) => at(fires, fire)[dimension] || "unknown";
-  const owners = new Map(month.input.rules.map(({ rule, owner }) => [rule, owner]));
-  return (fire) => owners.get(at(fires, fire).rule) || "unknown";
+/** The values of one dimension; the owner of a fire is that of its rule. */
+export function codedBy(month: Month, dimension: Dimension): Coded {
+  return dimension === "owner" ? month.owners : month.index.coded[dimension];
 }
 
 /** Dearest noise first. */

@@ -3,7 +3,7 @@ import type { NoiseInput } from "@/lib/domain/noise-input";
 import type { NoiseSettings } from "@/lib/domain/noise-settings";
 import { at } from "./at";
 import { type Evidence, gatherEvidence } from "./evidence";
-import { type FireIndex, indexFires } from "./index-fires";
+import { type Coded, type FireIndex, indexFires, nameOf } from "./index-fires";
 import { indexPages, type PageIndex, type PageRow, type Place } from "./index-pages";
 import { pricePages, type PricedPage } from "./noise-cost";
 import { createPriors, judgeUnits, type JudgedUnit, type Prior } from "./precision";
@@ -26,24 +26,23 @@ export interface Month {
   readonly priorWorth: (team: string) => Prior;
   readonly priorReal: (team: string) => Prior;
   readonly priced: ReadonlyMap<PageRow, PricedPage>;
+  readonly owners: Coded;
   readonly placeOf: (fire: number) => Place;
   readonly isFault: (fire: number) => boolean;
 }
 
 export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseSettings): Month {
   const index = indexFires(input, settings);
-  const owners = new Map(input.rules.map(({ rule, owner }) => [rule, owner]));
-  const placeOf = (fire: number): Place => {
-    const { rule, service, team, severity, receiver } = at(index.fires, fire);
-    return {
-      rule: rule || "unknown",
-      service: service || "unknown",
-      team: team || "unknown",
-      owner: owners.get(rule) || "unknown",
-      severity: severity || "unknown",
-      receiver: receiver || "unknown",
-    };
-  };
+  const owners = codeOwners(input, index);
+  const { rule, service, team, severity, receiver } = index.coded;
+  const placeOf = (fire: number): Place => ({
+    rule: nameOf(rule, fire),
+    service: nameOf(service, fire),
+    team: nameOf(team, fire),
+    owner: nameOf(owners, fire),
+    severity: nameOf(severity, fire),
+    receiver: nameOf(receiver, fire),
+  });
   const isFault = (fire: number) =>
     at(index.fires, fire).monitoringFault || at(index.fires, fire).endReason === "expired";
   const pages = indexPages(input, index, placeOf, settings);
@@ -67,7 +66,15 @@ export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseS
     priorWorth,
     priorReal: createPriors(judged, ({ real }) => real, settings.priorStrength),
     priced: pricePages(own, index, units, judged, priorWorth, settings),
+    owners,
     placeOf,
     isFault,
   };
+}
+
+function codeOwners(input: Omit<NoiseInput, "before">, index: FireIndex): Coded {
+  const owners = new Map(input.rules.map(({ rule, owner }) => [rule, owner]));
+  const names = [...new Set(index.coded.rule.names.map((rule) => owners.get(rule) || "unknown"))];
+  const ofRule = index.coded.rule.names.map((rule) => names.indexOf(owners.get(rule) || "unknown"));
+  return { codes: index.coded.rule.codes.map((rule) => at(ofRule, rule)), names };
 }

@@ -11,12 +11,13 @@ const HOUR = 3_600_000;
 export function measureQuality(month: Month, marks: Marks, facts: ReviewFacts): NoiseReport["quality"] {
   const { index, input, own } = month;
   const counts = { lostResolves: 0, withoutService: 0, withoutOwner: 0, duplicatesMerged: 0, reconstructed: 0 };
-  const owners = new Map(input.rules.map(({ rule, owner }) => [rule, owner]));
+  const noService = index.coded.service.names.indexOf("unknown");
+  const noOwner = month.owners.names.indexOf("unknown");
   for (let position = index.inMonth.from; position < index.inMonth.to; position += 1) {
     const fire = at(index.fires, position);
     counts.lostResolves += Number(fire.endReason === "expired" || fire.endReason === "source_lost");
-    counts.withoutService += Number(fire.service === "" || fire.service === "unknown");
-    counts.withoutOwner += Number(!owners.get(fire.rule) || owners.get(fire.rule) === "unknown");
+    counts.withoutService += Number(at(index.coded.service.codes, position) === noService);
+    counts.withoutOwner += Number(at(month.owners.codes, position) === noOwner);
     counts.duplicatesMerged += fire.duplicates;
     counts.reconstructed += Number(fire.reconstructed);
   }

@@ -2,7 +2,7 @@
 import type { NoiseReport, RuleLine } from "@/lib/contract/noise-report";
 import { at } from "./at";
 import { type FiringTimes, forToRemove } from "./firing-times";
-import { emptyLoad, fireValue, loadsBy } from "./loads";
+import { emptyLoad, loadsBy } from "./loads";
 import type { Marks } from "./marks";
 import { costOf, kendallTau } from "./noise-cost";
 import { lintRule } from "./policy-lint";
@@ -12,20 +12,13 @@ import { groupBy } from "./group-by";
 
 export function measureRules(month: Month, marks: Marks, times: FiringTimes): RuleLine[] {
   const { index, settings } = month;
-  const ruleOf = fireValue(month, "rule");
+  const { codes, names } = index.coded.rule;
+  const ruleOf = (fire: number) => at(names, at(codes, fire));
   const loads = loadsBy(month, "rule");
   const definitions = new Map(month.input.rules.map((rule) => [rule.rule, rule]));
   const units = groupBy(month.judged, ({ rule }) => rule);
   const pages = groupBy(month.own, ({ place }) => place.rule);
-  const fires = new Map<string, { last: number; starts: number[]; toNobody: boolean }>();
-  for (let fire = index.inMonth.from; fire < index.inMonth.to; fire += 1) {
-    const rule = ruleOf(fire);
-    const own = fires.get(rule) ?? { last: fire, starts: [], toNobody: true };
-    own.last = fire;
-    own.starts.push(at(index.fires, fire).startsAt);
-    own.toNobody &&= at(index.fires, fire).receiver === "";
-    fires.set(rule, own);
-  }
+  const fires = firesByRule(month);
   const countFires = (list: readonly number[]) => countBy(list, ruleOf);
   const countPages = (list: Marks["orphans"]) => countBy(list, ({ place }) => place.rule);
   const counts = {
@@ -84,6 +77,25 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
     .sort(
       (a, b) => b.noiseMinutes - a.noiseMinutes || b.pages - a.pages || b.fires - a.fires || (a.rule < b.rule ? -1 : 1),
     );
+}
+
+interface RuleFires {
+  last: number;
+  readonly starts: number[];
+  toNobody: boolean;
+}
+
+function firesByRule({ index }: Month): Map<string, RuleFires> {
+  const { rule, receiver } = index.coded;
+  const nobody = receiver.names.indexOf("unknown");
+  const fires = rule.names.map((): RuleFires => ({ last: -1, starts: [], toNobody: true }));
+  for (let fire = index.inMonth.from; fire < index.inMonth.to; fire += 1) {
+    const own = at(fires, at(rule.codes, fire));
+    own.last = fire;
+    own.starts.push(at(index.starts, fire));
+    own.toNobody &&= at(receiver.codes, fire) === nobody;
+  }
+  return new Map(rule.names.map((name, code) => [name, at(fires, code)] as const).filter(([, own]) => own.last >= 0));
 }
 
 /** How much of the noise the ten dearest rules make, and whether they stay so when nights and evenings weigh otherwise. */
