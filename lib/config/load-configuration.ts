@@ -64,12 +64,17 @@ function readFile(path: string | undefined): Configuration {
   return parsed.configuration;
 }
 
-function checkNames({ sources }: Configuration): void {
-  const seen = new Set<string>();
-  for (const { kind, name } of sources) {
-    const id = `${kind}/${name}`;
-    if (seen.has(id)) throw new OperatorError(`sources: two sources are called ${id}; give each a name of its own.`);
-    seen.add(id);
+function checkNames({ sources, webhooks }: Configuration): void {
+  for (const [part, named] of [
+    ["sources", sources],
+    ["webhooks", webhooks],
+  ] as const) {
+    const seen = new Set<string>();
+    for (const { kind, name } of named) {
+      const id = `${kind}/${name}`;
+      if (seen.has(id)) throw new OperatorError(`${part}: two ${part} are called ${id}; give each a name of its own.`);
+      seen.add(id);
+    }
   }
 }
 

@@ -48,6 +48,8 @@ export interface AlertSighting {
   /** Set for `gone`. */
   readonly endReason: Exclude<EndReason, "open" | "resolved"> | null;
   readonly observedAt: Date;
+  /** When the same bytes came last; absent when they came once. */
+  readonly lastObservedAt?: Date;
   readonly deliveryId: bigint;
   readonly alert: AlertDescription;
 }

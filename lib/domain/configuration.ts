@@ -1,6 +1,9 @@
 /** The whole provisioning file `throughline.yaml`. Everything has a default, so an empty file is valid. */
 import { z } from "zod";
+import { WebhookSettings } from "./alert-hook";
+import { AlertSettings } from "./alert-settings";
 import { ExpansionRule, KeyRule } from "./key-rule";
+import { NoiseSettings } from "./noise-settings";
 import { PolicyDocument } from "./policy";
 import { FieldClass, Role } from "./role";
 import { CatalogService, EnvironmentAlias, SentenceRule } from "./service-catalog";
@@ -63,5 +66,10 @@ export const Configuration = z.strictObject({
   policy: PolicyDocument.optional(),
   limits: Limits.prefault({}),
   oidc: OidcSettings.prefault({}),
+  /** Paths that alerts may be sent to, beside those made on the page. */
+  webhooks: z.array(WebhookSettings).default([]),
+  alerts: AlertSettings.prefault({}),
+  /** The numbers in the definitions of the noise review. */
+  noise: NoiseSettings.prefault({}),
 });
 export type Configuration = z.infer<typeof Configuration>;

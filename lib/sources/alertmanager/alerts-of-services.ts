@@ -1,13 +1,11 @@
 /** Which alerts belong to the asked services, and what the routing tree adds to what the plain list says. Pure. */
+import { SERVICE_LABELS, serviceOfLabels } from "@/lib/normalize/alert-labels";
 import { foldName } from "@/lib/normalize/attribute-spellings";
 import type { GettableAlert } from "./wire";
 
-/** Labels that name a service in rules seen in the wild, most telling first. */
-const SERVICE_LABELS = ["service", "service_name", "service.name", "app", "app_kubernetes_io_name", "job", "job_name"];
-
 /** The service an alert is about, as it is spelled there; `null` when no known label names one. */
 export function serviceOfAlert(alert: GettableAlert): string | null {
-  return SERVICE_LABELS.map((name) => alert.labels[name]).find((value) => value !== undefined && value !== "") ?? null;
+  return serviceOfLabels(alert.labels) ?? null;
 }
 
 /** Alerts of which any service label spells one of the names, without regard to case and separators. */

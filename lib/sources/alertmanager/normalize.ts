@@ -2,13 +2,11 @@
 import { type EpochNs, epochNsFromMs, epochNsFromRfc3339 } from "@/lib/domain/epoch-ns";
 import type { SourceId } from "@/lib/domain/source-id";
 import type { EventLink, TimelineEvent } from "@/lib/domain/timeline-event";
+import { environmentOfLabels, severityOfLabels } from "@/lib/normalize/alert-labels";
 import { contentFactId } from "@/lib/normalize/fact-id";
 import { parseSeverity } from "@/lib/normalize/severity";
 import { serviceOfAlert } from "./alerts-of-services";
 import type { GettableAlert } from "./wire";
-
-const ENVIRONMENT_LABELS = ["env", "environment", "deployment_environment", "deployment_environment_name"];
-const SEVERITY_LABELS = ["severity", "level", "priority"];
 
 /**
  * One alert. While it fires, `endsAt` is only the time at which Alertmanager would forget it, so it becomes the end of
@@ -20,7 +18,7 @@ export function alertEvent(source: SourceId, alert: GettableAlert, nowMs: number
   const name = alert.labels["alertname"] ?? "Alert";
   const summary = alert.annotations?.["summary"] ?? alert.annotations?.["description"];
   const endedAtNs = endOf(alert, happenedAtNs, nowMs);
-  const severity = parseSeverity(first(alert.labels, SEVERITY_LABELS));
+  const severity = parseSeverity(severityOfLabels(alert.labels));
   return {
     // The start moves within an episode only when two Prometheus servers report it; the stitch stage joins those.
     id: contentFactId(source, happenedAtNs, ["alert", alert.fingerprint]),
@@ -28,7 +26,7 @@ export function alertEvent(source: SourceId, alert: GettableAlert, nowMs: number
     happenedAtNs,
     ...(endedAtNs === undefined ? {} : { endedAtNs }),
     rawService: serviceOfAlert(alert),
-    rawEnvironment: first(alert.labels, ENVIRONMENT_LABELS) ?? null,
+    rawEnvironment: environmentOfLabels(alert.labels) ?? null,
     severity,
     outcome: severity === "info" || severity === "warning" ? "warning" : "error",
     title: summary === undefined ? name : `${name}: ${summary}`,
@@ -69,10 +67,6 @@ function linksOf(generatorUrl: string | null | undefined): EventLink[] {
   const url = new URL(generatorUrl);
   if (url.protocol !== "http:" && url.protocol !== "https:") return [];
   return [{ label: "Alert rule", url: url.toString() }];
-}
-
-function first(labels: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
-  return names.map((name) => labels[name]).find((value) => value !== undefined && value !== "");
 }
 
 function joined(values: readonly string[] | null | undefined): string | undefined {

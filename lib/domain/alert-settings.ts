@@ -1,0 +1,18 @@
+/** How alerts are read: part of `throughline.yaml`. */
+import { z } from "zod";
+
+const label = z.string().min(1).max(200);
+
+export const AlertSettings = z.strictObject({
+  /** Receiver, as the alert manager's configuration spells it, to what it does. */
+  receivers: z.record(z.string().min(1).max(300), z.enum(["page", "ticket"])).default({}),
+  /** Severities that page where neither the hook nor the receiver tells. */
+  pagingSeverities: z.array(label).default(["page", "critical"]),
+  /** Labels that differ between copies of one alert: left out of its identity. */
+  replicaLabels: z.array(label).default(["replica", "prometheus_replica", "__replica__", "receive_replica"]),
+  /** Labels that hold a measured value, so that each value would be an alert of its own. */
+  valueLabels: z.array(label).default(["value"]),
+  /** Alerts about the monitoring itself, beside those without data and failed evaluations. */
+  monitoringAlerts: z.array(label).default(["Watchdog", "DeadMansSwitch"]),
+});
+export type AlertSettings = z.infer<typeof AlertSettings>;

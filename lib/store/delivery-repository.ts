@@ -1,0 +1,129 @@
+/**
+ * Webhook calls and answers to polls, exactly as they came. The table is its own queue: what has no `processed_at` waits,
+ * and a waiting row has a `retry_at`, so that its index holds nothing else at its front.
+ */
+import "server-only";
+import { createHash } from "node:crypto";
+import { Prisma, type PrismaClient } from "@/prisma/generated/client";
+import { createAlertWork, type AlertWork } from "./alert-work";
+
+export interface NewDelivery {
+  readonly kind: string;
+  /** `alertmanager/main`. */
+  readonly source: string;
+  readonly body: Uint8Array;
+  readonly receivedAt: Date;
+}
+
+export interface StoredDelivery extends NewDelivery {
+  readonly id: bigint;
+}
+
+export interface RefusedDelivery {
+  readonly id: bigint;
+  readonly source: string;
+  readonly receivedAt: Date;
+  readonly timesSeen: number;
+  readonly refusal: string;
+}
+
+/** In one transaction with what it writes through `work`. Answers our own words when the delivery holds nothing to keep. */
+export type ProcessDelivery = (delivery: StoredDelivery, work: AlertWork) => Promise<string | null>;
+
+export interface DeliveryRepository {
+  /** Stored when it resolves. The same bytes of the same source are one row, however often and by whomever they are sent. */
+  record(delivery: NewDelivery): Promise<{ readonly id: bigint; readonly isNew: boolean }>;
+  /**
+   * Takes the oldest waiting delivery of these kinds that no other process has, and processes it. `failed`: nothing of it was
+   * kept, and it waits for a while.
+   */
+  processNext(kinds: readonly string[], now: Date, process: ProcessDelivery): Promise<ProcessedDelivery>;
+  /** Newest first: what was authentic and could not be read. */
+  refused(take: number): Promise<readonly RefusedDelivery[]>;
+  find(ids: readonly bigint[]): Promise<readonly StoredDelivery[]>;
+  /** How many wait. */
+  waiting(): Promise<number>;
+}
+
+export type ProcessedDelivery =
+  | { readonly state: "done" | "idle" }
+  | { readonly state: "failed"; readonly id: bigint; readonly error: unknown };
+
+/** Of the embedded database and of a busy server: longer than a start takes; the work itself takes milliseconds. */
+const LIMITS = { maxWait: 5_000, timeout: 20_000 };
+const FIRST_RETRY_SECONDS = 2;
+const LONGEST_RETRY_SECONDS = 15 * 60;
+
+export function createDeliveryRepository(prisma: PrismaClient): DeliveryRepository {
+  return {
+    async record({ kind, source, body, receivedAt }) {
+      const digest = createHash("sha256").update(body).digest("hex");
+      const [row] = await prisma.$queryRaw<{ id: bigint; times_seen: number }[]>`
+        INSERT INTO deliveries AS known (kind, source, digest, body, received_at, arrivals, retry_at)
+        VALUES (${kind}, ${source}, ${digest}, ${body}, ${receivedAt}::timestamptz, ARRAY[${receivedAt}::timestamptz],
+          ${receivedAt}::timestamptz)
+        ON CONFLICT (source, digest) DO UPDATE SET
+          times_seen = known.times_seen + 1,
+          arrivals = (known.arrivals || excluded.received_at)[GREATEST(1, cardinality(known.arrivals) - 198):],
+          -- Looked at again: it was seen firing once more.
+          processed_at = NULL,
+          retry_at = excluded.received_at
+        RETURNING id, times_seen`;
+      if (!row) throw new Error("an insert with RETURNING returned nothing");
+      return { id: row.id, isNew: row.times_seen === 1 };
+    },
+    async processNext(kinds, now, process) {
+      let taken: StoredDelivery | undefined;
+      try {
+        return await prisma.$transaction(async (tx): Promise<ProcessedDelivery> => {
+          taken = await takeOldest(tx, kinds, now);
+          if (!taken) return { state: "idle" };
+          const refusal = await process(taken, createAlertWork(tx));
+          await tx.$executeRaw`
+            UPDATE deliveries SET processed_at = ${now}::timestamptz, retry_at = NULL, refusal = ${refusal}
+            WHERE id = ${taken.id}`;
+          return { state: "done" };
+        }, LIMITS);
+      } catch (error) {
+        if (!taken) throw error;
+        await putOff(prisma, taken.id, now);
+        return { state: "failed", id: taken.id, error };
+      }
+    },
+    async refused(take) {
+      const rows = await prisma.delivery.findMany({
+        where: { refusal: { not: null } },
+        orderBy: { id: "desc" },
+        take,
+        select: { id: true, source: true, receivedAt: true, timesSeen: true, refusal: true },
+      });
+      return rows.map(({ refusal, ...row }) => ({ ...row, refusal: refusal ?? "" }));
+    },
+    async find(ids) {
+      const rows = await prisma.delivery.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "asc" } });
+      return rows.map(({ id, kind, source, body, receivedAt }) => ({ id, kind, source, body, receivedAt }));
+    },
+    waiting: () => prisma.delivery.count({ where: { processedAt: null } }),
+  };
+}
+
+async function takeOldest(
+  tx: Prisma.TransactionClient,
+  kinds: readonly string[],
+  now: Date,
+): Promise<StoredDelivery | undefined> {
+  if (kinds.length === 0) return undefined;
+  const [row] = await tx.$queryRaw<{ id: bigint; kind: string; source: string; body: Uint8Array; received_at: Date }[]>`
+    SELECT id, kind, source, body, received_at FROM deliveries
+    WHERE processed_at IS NULL AND retry_at <= ${now}::timestamptz AND kind IN (${Prisma.join([...kinds])})
+    ORDER BY retry_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  return row && { id: row.id, kind: row.kind, source: row.source, body: row.body, receivedAt: row.received_at };
+}
+
+/** Twice as long each time; never given up, because what was acknowledged is kept. */
+async function putOff(prisma: PrismaClient, id: bigint, now: Date): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE deliveries SET attempts = attempts + 1, retry_at = ${now}::timestamptz + make_interval(secs =>
+      LEAST(${LONGEST_RETRY_SECONDS}::float8, ${FIRST_RETRY_SECONDS}::float8 * power(2, LEAST(attempts, 12))))
+    WHERE id = ${id} AND processed_at IS NULL`;
+}
