@@ -3,6 +3,7 @@
  * Next itself would stay up without serving.
  */
 import { pruneAuditDaily } from "@/lib/access/audit-retention";
+import { startDeliveryWorker, stopDeliveryWorker } from "@/lib/alerts/delivery-worker";
 import { configuration } from "@/lib/config/load-configuration";
 import { offerFirstAdmin } from "@/lib/identity/offer-first-admin";
 import { sweepHourly } from "@/lib/identity/sweep-identity";
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
   installationKey();
   const traces = startTraceExport(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const closeResources = async () => {
+    await stopDeliveryWorker();
     await closeStore();
     await traces?.stop();
   };
@@ -47,6 +49,7 @@ async function start(): Promise<void> {
   const opened = await store();
   addReadinessCheck("database", async () => (await store()).ping());
   sweepHourly();
+  startDeliveryWorker();
   if (settings.AUDIT_RETENTION_DAYS !== undefined) pruneAuditDaily(settings.AUDIT_RETENTION_DAYS);
   if (settings.SETUP_LINK === "on") await printSetupLink(settings.NEXTAUTH_URL ?? "", opened);
   log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");

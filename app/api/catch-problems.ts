@@ -11,6 +11,7 @@ const PROBLEMS = {
   "step-up-required": { status: 403, title: "Sign in again first" },
   "not-found": { status: 404, title: "Not found" },
   conflict: { status: 409, title: "Conflict" },
+  "too-large": { status: 413, title: "Too large" },
   "rate-limited": { status: 429, title: "Too many requests" },
   overloaded: { status: 503, title: "Overloaded" },
   internal: { status: 500, title: "Internal error" },

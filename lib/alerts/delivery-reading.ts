@@ -1,7 +1,5 @@
 /** What a processor makes of one delivery. */
-import type { AlertSighting } from "@/lib/domain/alert-history";
-import type { HookKind } from "@/lib/domain/alert-hook";
-import type { AlertRoute } from "@/lib/domain/alert-history";
+import type { AlertRoute, AlertSighting } from "@/lib/domain/alert-history";
 import type { AlertSettings } from "@/lib/domain/alert-settings";
 import type { AlertWork } from "@/lib/store/alert-work";
 import type { StoredDelivery } from "@/lib/store/delivery-repository";
@@ -16,6 +14,8 @@ export type DeliveryReading =
   | {
       readonly ok: true;
       readonly sightings: readonly AlertSighting[];
+      /** Our own words for what of it is missing. */
+      readonly notice?: string;
       /** For what is no alert: runs in the delivery's transaction. */
       readonly apply?: (work: AlertWork) => Promise<void>;
     }
@@ -24,6 +24,3 @@ export type DeliveryReading =
 
 /** Never throws for what the delivery holds. */
 export type DeliveryProcessor = (delivery: StoredDelivery, rules: ReadingRules) => DeliveryReading;
-
-/** Kinds of deliveries, hooks and polls alike. */
-export type DeliveryKind = HookKind | (string & {});

@@ -1,7 +1,21 @@
 /** What a fire says about itself, out of all its sightings: the latest words, the union of who told. Pure. */
 import type { AlertFire, AlertRoute, AlertSighting } from "@/lib/domain/alert-history";
 import { environmentOfLabels, serviceOfLabels, severityOfLabels } from "@/lib/normalize/alert-labels";
-import type { FoldRules, MergedClaim } from "./fold-fires";
+import type { CanonicalNames } from "@/lib/normalize/canonical-names";
+import type { FireEnd } from "./fire-claims";
+
+export interface FoldRules {
+  readonly names: CanonicalNames;
+  /** Labels that tell copies of one alert apart. */
+  readonly replicaLabels: readonly string[];
+}
+
+/** One fire before it is described. */
+export interface MergedClaim {
+  readonly startMs: number;
+  readonly end: FireEnd | null;
+  readonly sightings: readonly AlertSighting[];
+}
 
 const UNKNOWN = "unknown";
 const MAX_DELIVERIES = 50;

@@ -20,9 +20,9 @@ const spans = (...sightings: AlertSighting[]) =>
 
 describe("foldFires", () => {
   it("makes one fire of a start and its end", () => {
-    expect(spans(aSighting({ status: "firing", start: 0 }), aSighting({ status: "resolved", start: 0, end: 7 }))).toEqual(
-      [[0, 7, "resolved"]],
-    );
+    expect(
+      spans(aSighting({ status: "firing", start: 0 }), aSighting({ status: "resolved", start: 0, end: 7 })),
+    ).toEqual([[0, 7, "resolved"]]);
   });
 
   it("knows a fire of which only the end came", () => {
@@ -103,7 +103,10 @@ describe("foldFires", () => {
     const labels = { service: "OrderAPI", severity: "Page", env: "prod" };
     const [fire] = fold(
       aSighting({ status: "firing", start: 0 }, { alert: anAlert({ labels, annotations: { summary: "first" } }) }),
-      aSighting({ status: "firing", start: 0, seen: 5 }, { alert: anAlert({ labels, annotations: { summary: "last" } }) }),
+      aSighting(
+        { status: "firing", start: 0, seen: 5 },
+        { alert: anAlert({ labels, annotations: { summary: "last" } }) },
+      ),
     );
     expect(fire).toMatchObject({ service: "order-api", team: "checkout", environment: "production", severity: "page" });
     expect(fire?.annotations).toEqual({ summary: "last" });

@@ -9,15 +9,8 @@
  */
 import { createHash } from "node:crypto";
 import type { AlertFire, AlertSighting } from "@/lib/domain/alert-history";
-import type { CanonicalNames } from "@/lib/normalize/canonical-names";
-import { describeFire } from "./describe-fire";
-import { endOfClaim, fireClaims, type FireClaim, type FireEnd } from "./fire-claims";
-
-export interface FoldRules {
-  readonly names: CanonicalNames;
-  /** Labels that tell copies of one alert apart. */
-  readonly replicaLabels: readonly string[];
-}
+import { describeFire, type FoldRules, type MergedClaim } from "./describe-fire";
+import { endOfClaim, fireClaims, type FireClaim } from "./fire-claims";
 
 const SAME_START_MS = 5 * 60_000;
 
@@ -43,14 +36,10 @@ export function foldFires(sightings: readonly AlertSighting[], rules: FoldRules)
 
 /** The same for everybody who computes it. */
 export function fireId(fingerprint: string, startMs: number): string {
-  return createHash("sha256").update(`${fingerprint}\n${String(startMs)}`).digest("hex").slice(0, 32);
-}
-
-/** One fire before it is described. */
-export interface MergedClaim {
-  readonly startMs: number;
-  readonly end: FireEnd | null;
-  readonly sightings: readonly AlertSighting[];
+  return createHash("sha256")
+    .update(`${fingerprint}\n${String(startMs)}`)
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function mergeClaims(claims: readonly FireClaim[]): MergedClaim[] {

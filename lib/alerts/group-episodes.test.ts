@@ -19,10 +19,7 @@ describe("groupEpisodes", () => {
   });
 
   it("is known by its first fire and ends as its last one", () => {
-    const sightings = [
-      aSighting({ status: "resolved", start: 0, end: 2 }),
-      aSighting({ status: "firing", start: 4 }),
-    ];
+    const sightings = [aSighting({ status: "resolved", start: 0, end: 2 }), aSighting({ status: "firing", start: 4 })];
     const fires = foldFires(sightings, rules);
     const [grouped] = groupEpisodes(fires, GAP_MINUTES);
     expect(grouped?.episode).toMatchObject({ id: fires[0]?.id, endsAt: null, endReason: "open", fires: 2 });
@@ -36,7 +33,11 @@ describe("groupEpisodes", () => {
   });
 
   it("stays flapping at three changes an hour once it was, and stops after half an hour of two", () => {
-    const burst = [[0, 1], [10, 11], [20, 21]] as const;
+    const burst = [
+      [0, 1],
+      [10, 11],
+      [20, 21],
+    ] as const;
     // The window holds three changes when the fourth fire starts.
     expect(episodesOf(...burst, [75, 76]).at(-1)?.flapping).toBe(1);
     // From minute 80 the window holds two, from 81 one: half an hour later the span is over.

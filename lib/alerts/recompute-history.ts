@@ -5,8 +5,9 @@
 import "server-only";
 import type { AlertFire, AlertSighting } from "@/lib/domain/alert-history";
 import type { AlertWork } from "@/lib/store/alert-work";
+import type { FoldRules } from "./describe-fire";
 import { FLAPPING_MEMORY_MS } from "./flapping-fires";
-import { foldFires, type FoldRules } from "./fold-fires";
+import { foldFires } from "./fold-fires";
 import { groupEpisodes, type EpisodeFire } from "./group-episodes";
 
 export interface HistoryRules extends FoldRules {

@@ -9,6 +9,7 @@ export const PROBLEM_CODES = [
   "step-up-required",
   "not-found",
   "conflict",
+  "too-large",
   "rate-limited",
   "overloaded",
   "internal",

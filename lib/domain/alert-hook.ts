@@ -10,9 +10,7 @@ export const HOOK_AUTHS = ["bearer", "basic", "hmac"] as const;
 export const HookAuth = z.enum(HOOK_AUTHS);
 export type HookAuth = z.infer<typeof HookAuth>;
 
-export const HookName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and dashes");
+export const HookName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and dashes");
 
 /** A hook of `throughline.yaml`. */
 export const WebhookSettings = z

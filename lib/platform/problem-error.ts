@@ -11,6 +11,7 @@ export type ProblemCode =
   | "step-up-required"
   | "not-found"
   | "conflict"
+  | "too-large"
   | "rate-limited"
   | "overloaded"
   | "internal";

@@ -27,7 +27,8 @@ export function toEpisode(row: EpisodeRow): AlertEpisode {
 
 export function toSighting(row: SightingRow, lastArrival: Date | undefined): AlertSighting {
   const { deliveryId, source, fingerprint, status, startsAt, endsAt, endReason, observedAt, alert } = row;
-  if (status !== "firing" && status !== "resolved" && status !== "gone") throw new Error("unknown status of a sighting");
+  if (status !== "firing" && status !== "resolved" && status !== "gone")
+    throw new Error("unknown status of a sighting");
   return {
     ...{ deliveryId, source, fingerprint, status, startsAt, endsAt, observedAt, endReason: toGoneReason(endReason) },
     alert: AlertDescription.parse(alert),

@@ -1,9 +1,9 @@
 /** What the processing of one delivery reads and writes, inside its transaction. */
 import "server-only";
-import type { AlertEpisode, AlertFire, AlertSighting } from "@/lib/domain/alert-history";
+import type { AlertSighting } from "@/lib/domain/alert-history";
 import type { Prisma } from "@/prisma/generated/client";
 import { toBareFire, toSighting, type BareFire } from "./alert-rows";
-import { writeEpisodes, writeFires } from "./write-history";
+import { writeEpisodes, writeFires, type RewrittenHistory } from "./write-history";
 
 export interface AlertWork {
   /** Others that look at these fingerprints wait until the transaction ends. */
@@ -20,17 +20,6 @@ export interface AlertWork {
   replace(history: RewrittenHistory): Promise<void>;
   /** For what is no alert: tables of pages and shifts. */
   readonly tx: Prisma.TransactionClient;
-}
-
-export interface RewrittenHistory {
-  readonly fingerprint: string;
-  readonly from: Date;
-  /** Ascending. */
-  readonly fires: readonly AlertFire[];
-  readonly episodesFrom: Date;
-  readonly episodes: readonly AlertEpisode[];
-  /** Episode of fires that start before `from`. */
-  readonly episodeOfFire: ReadonlyMap<string, string>;
 }
 
 /** So many kinds of lock at most, however many alerts a delivery tells of. */

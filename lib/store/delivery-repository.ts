@@ -46,7 +46,8 @@ export interface DeliveryRepository {
 }
 
 export type ProcessedDelivery =
-  | { readonly state: "done" | "idle" }
+  | { readonly state: "done" }
+  | { readonly state: "idle" }
   | { readonly state: "failed"; readonly id: bigint; readonly error: unknown };
 
 /** Of the embedded database and of a busy server: longer than a start takes; the work itself takes milliseconds. */

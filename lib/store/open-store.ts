@@ -13,8 +13,10 @@ import { type InstallationKeys, installationKeys } from "@/lib/platform/installa
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { auditKeysOf } from "./audit-keys";
+import { createAlertHookRepository, type AlertHookRepository } from "./alert-hook-repository";
 import { createAccessRequestRepository, type AccessRequestRepository } from "./access-request-repository";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
+import { createDeliveryRepository, type DeliveryRepository } from "./delivery-repository";
 import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
 import { createGrantRepository, type GrantRepository } from "./grant-repository";
@@ -57,6 +59,8 @@ export interface Store {
   readonly onCall: OnCallRepository;
   readonly verdicts: VerdictRepository;
   readonly verdictLinks: VerdictLinkRepository;
+  readonly alertHooks: AlertHookRepository;
+  readonly deliveries: DeliveryRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
@@ -183,6 +187,8 @@ async function connect(
     onCall: createOnCallRepository(prisma),
     verdicts: createVerdictRepository(prisma),
     verdictLinks: createVerdictLinkRepository(prisma),
+    alertHooks: createAlertHookRepository(prisma, keys),
+    deliveries: createDeliveryRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),
     keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),

@@ -39,6 +39,26 @@ export function sealedColumns(prisma: PrismaClient): readonly SealedColumn[] {
         changed(await prisma.storedSource.updateMany({ where: { id, secrets: sealed }, data: { secrets: anew } })),
     },
     {
+      ...{ table: "alert_hooks", column: "secret" },
+      async page(after, take) {
+        const where = after === undefined ? {} : { id: { gt: after } };
+        const rows = await prisma.alertHook.findMany({ where, orderBy: { id: "asc" }, take });
+        return rows.map(({ id, secret }) => ({ id, sealed: secret }));
+      },
+      swap: async ({ id, sealed }, anew) =>
+        changed(await prisma.alertHook.updateMany({ where: { id, secret: sealed }, data: { secret: anew } })),
+    },
+    {
+      ...{ table: "alert_hooks", column: "old_secret" },
+      async page(after, take) {
+        const where = { oldSecret: { not: null }, ...(after !== undefined && { id: { gt: after } }) };
+        const rows = await prisma.alertHook.findMany({ where, orderBy: { id: "asc" }, take });
+        return rows.flatMap(({ id, oldSecret }) => (oldSecret === null ? [] : [{ id, sealed: oldSecret }]));
+      },
+      swap: async ({ id, sealed }, anew) =>
+        changed(await prisma.alertHook.updateMany({ where: { id, oldSecret: sealed }, data: { oldSecret: anew } })),
+    },
+    {
       ...{ table: "share_links", column: "question" },
       async page(after, take) {
         const where = after === undefined ? {} : { id: { gt: after } };

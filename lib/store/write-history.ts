@@ -1,8 +1,18 @@
 /** Puts recomputed fires and episodes in place of what stood there. What was said about an episode stays with it. */
 import "server-only";
-import type { AlertEpisode } from "@/lib/domain/alert-history";
+import type { AlertEpisode, AlertFire } from "@/lib/domain/alert-history";
 import type { Prisma } from "@/prisma/generated/client";
-import type { RewrittenHistory } from "./alert-work";
+
+export interface RewrittenHistory {
+  readonly fingerprint: string;
+  readonly from: Date;
+  /** Ascending. */
+  readonly fires: readonly AlertFire[];
+  readonly episodesFrom: Date;
+  readonly episodes: readonly AlertEpisode[];
+  /** Episode of fires that start before `from`. */
+  readonly episodeOfFire: ReadonlyMap<string, string>;
+}
 
 type Transaction = Prisma.TransactionClient;
 

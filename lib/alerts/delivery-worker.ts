@@ -1,0 +1,103 @@
+/**
+ * Works the table of deliveries: at once after one was stored, and every two seconds for what other processes left. Any number
+ * of processes may; each delivery is taken by one.
+ */
+import "server-only";
+import { configuration } from "@/lib/config/load-configuration";
+import { compileCanonicalNames } from "@/lib/normalize/canonical-names";
+import { log } from "@/lib/platform/log";
+import { reportError } from "@/lib/platform/report-error";
+import { store, type Store } from "@/lib/store/open-store";
+import { hookRoutes } from "./find-hook";
+import { processDelivery, type ProcessingRules } from "./process-delivery";
+import { PROCESSORS } from "./processors";
+
+const SWEEP_MS = 2_000;
+
+interface DeliveryWorker {
+  /** Something is waiting. */
+  nudge(): void;
+  /** Takes nothing any more; resolves when what is under way is finished. */
+  stop(): Promise<void>;
+}
+
+/** Next bundles this file several times into one process; the worker is one. */
+const SLOT = Symbol.for("throughline.delivery-worker");
+const holder: typeof globalThis & { [SLOT]?: DeliveryWorker | undefined } = globalThis;
+
+/** Once per process, at its start. */
+export function startDeliveryWorker(): void {
+  holder[SLOT] ??= createDeliveryWorker(async (isStopped) => drainDeliveries(await store(), isStopped));
+}
+
+/** Resolves when what is under way is finished; nothing else is begun. */
+export async function stopDeliveryWorker(): Promise<void> {
+  await holder[SLOT]?.stop();
+}
+
+/** Without a worker in this process the next sweep of another one finds it. */
+export function nudgeDeliveryWorker(): void {
+  holder[SLOT]?.nudge();
+}
+
+/** One run at a time; a nudge during a run makes another one. */
+function createDeliveryWorker(run: (isStopped: () => boolean) => Promise<void>): DeliveryWorker {
+  let running: Promise<void> | undefined;
+  let isNudged = false;
+  let isStopped = false;
+  const nudge = (): void => {
+    isNudged = true;
+    if (running || isStopped) return;
+    running = (async () => {
+      while (isNudged && !isStopped) {
+        isNudged = false;
+        await run(() => isStopped).catch((error: unknown) => reportError(error, { area: "alerts", expected: false }));
+      }
+      running = undefined;
+    })();
+  };
+  const timer = setInterval(nudge, SWEEP_MS);
+  timer.unref();
+  return {
+    nudge,
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Until nothing waits. What fails is put off and does not hold up the others. */
+export async function drainDeliveries(
+  opened: Pick<Store, "deliveries" | "alertHooks">,
+  isStopped: () => boolean = () => false,
+  now: () => Date = () => new Date(),
+): Promise<void> {
+  const kinds = [...PROCESSORS.keys()];
+  const rules = await processingRules(opened);
+  while (!isStopped()) {
+    const result = await opened.deliveries.processNext(kinds, now(), (delivery, work) =>
+      processDelivery(delivery, work, rules),
+    );
+    if (result.state === "idle") return;
+    if (result.state === "failed") {
+      log("alerts").warn({ delivery: String(result.id) }, "a delivery could not be processed and waits");
+      reportError(result.error, { area: "alerts", expected: false });
+    }
+  }
+}
+
+/** What stands in the file cannot change while the process lives; hooks of the page can. */
+async function processingRules(opened: Pick<Store, "alertHooks">): Promise<ProcessingRules> {
+  const { alerts: settings, noise, services, environments } = configuration();
+  const routes = await hookRoutes(opened);
+  return {
+    ...{ processors: PROCESSORS, settings, routeOf: (source: string) => routes.get(source) ?? "unknown" },
+    history: {
+      names: compileCanonicalNames(services, environments),
+      replicaLabels: settings.replicaLabels,
+      episodeGapMinutes: noise.episodeGapMinutes,
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/** From the bytes of a call to the history, on every database. */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { testDatabases } from "@/lib/store/testing/databases";
+import { openTables } from "@/lib/store/testing/open-tables";
+import type { PrismaClient } from "@/prisma/generated/client";
+import { drainDeliveries } from "./delivery-worker";
+import recorded from "./fixtures/alertmanager-deliveries.json";
+import { minute } from "./testing/a-sighting";
+
+const SOURCE = { kind: "alertmanager", source: "alertmanager/main" } as const;
+
+function aBody(alerts: readonly { name?: string; status: string; start: number; end?: number }[], mark = ""): Buffer {
+  const told = alerts.map(({ name = "A", status, start, end }) => ({
+    ...{ status, labels: { alertname: name, service: "order-api", severity: "page" }, annotations: { mark } },
+    ...{ startsAt: minute(start).toISOString(), endsAt: end === undefined ? "0001-01-01T00:00:00Z" : minute(end) },
+  }));
+  return Buffer.from(JSON.stringify({ version: "4", receiver: "pager", alerts: told }));
+}
+
+describe.each(testDatabases())("alerts on the $name database", (database) => {
+  let fresh: Awaited<ReturnType<typeof database.create>>;
+  let store: Store;
+  let tables: PrismaClient;
+  beforeAll(async () => {
+    fresh = await database.create();
+    store = await openStore(fresh.settings);
+    tables = await openTables(fresh.settings);
+  });
+  afterAll(async () => {
+    await tables?.$disconnect();
+    await store?.close();
+    await fresh?.remove();
+  });
+  beforeEach(forgetAll);
+
+  async function forgetAll(): Promise<void> {
+    await tables.delivery.deleteMany();
+    await tables.sighting.deleteMany();
+    await tables.fire.deleteMany();
+    await tables.episode.deleteMany();
+    await tables.verdict.deleteMany();
+  }
+  const allEpisodes = () => tables.episode.findMany({ orderBy: [{ startsAt: "asc" }, { id: "asc" }] });
+
+  /** `at`: when it arrives, in minutes. */
+  async function arrive(body: Buffer, at: number): Promise<void> {
+    await store.deliveries.record({ ...SOURCE, body, receivedAt: minute(at) });
+  }
+  const drain = () => drainDeliveries(store);
+  const history = async () => {
+    const episodes = await allEpisodes();
+    return episodes.map(({ name, startsAt, endsAt, endReason, fires }) => {
+      const at = (date: Date | null) => date && (date.getTime() - minute(0).getTime()) / 60_000;
+      return [name, at(startsAt), at(endsAt), endReason, fires];
+    });
+  };
+
+  it("keeps bytes once, however often they come, and every arrival", async () => {
+    const body = aBody([{ status: "firing", start: 0 }]);
+    for (const at of [1, 2, 3]) await arrive(body, at);
+    expect(await store.deliveries.waiting()).toBe(1);
+    await drain();
+    await arrive(body, 240);
+    await drain();
+    await arrive(aBody([{ status: "firing", start: 300 }]), 301);
+    await drain();
+    // The end was lost: it was last seen firing when the same bytes came the last time.
+    expect(await history()).toEqual([
+      ["A", 0, 240, "source_lost", 1],
+      ["A", 300, null, "open", 1],
+    ]);
+  });
+
+  it("makes the same history of the recorded calls in any order", async () => {
+    const orders = [recorded.deliveries, [...recorded.deliveries].reverse()];
+    const results: unknown[] = [];
+    for (const order of orders) {
+      await forgetAll();
+      for (const { body, receivedAt } of order) {
+        await store.deliveries.record({ ...SOURCE, body: Buffer.from(body), receivedAt: new Date(receivedAt) });
+        await drain();
+      }
+      results.push(await allEpisodes());
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[0]).toHaveLength(9);
+  });
+
+  it("joins fires into an episode, also when one comes late between two others", async () => {
+    await arrive(aBody([{ status: "resolved", start: 0, end: 3 }]), 4);
+    await arrive(aBody([{ status: "resolved", start: 12, end: 14 }]), 15);
+    await drain();
+    expect(await history()).toHaveLength(2);
+    await arrive(aBody([{ status: "resolved", start: 6, end: 9 }]), 20);
+    await drain();
+    expect(await history()).toEqual([["A", 0, 14, "resolved", 3]]);
+  });
+
+  it("keeps what was said about an episode when its start moves or it becomes part of another", async () => {
+    await arrive(aBody([{ status: "firing", start: 33 }]), 34);
+    await drain();
+    const [before] = await allEpisodes();
+    const words = {
+      verdict: "noise",
+      rule: "A",
+      by: randomUUID(),
+      byName: "Ada",
+      via: "alerts",
+      createdAt: minute(35),
+    };
+    await tables.verdict.create({ data: { ...words, episodeId: before?.id ?? "" } });
+    await arrive(aBody([{ status: "firing", start: 0 }], "moved"), 36);
+    await drain();
+    const [after, ...others] = await allEpisodes();
+    expect(others).toEqual([]);
+    expect(after?.id).not.toBe(before?.id);
+    expect((await tables.verdict.findMany()).map(({ episodeId }) => episodeId)).toEqual([after?.id]);
+  });
+
+  it("shows what it cannot read, and goes on with the rest", async () => {
+    await arrive(Buffer.from("{"), 1);
+    await arrive(aBody([{ status: "firing", start: 0 }]), 1);
+    await drain();
+    expect(await history()).toHaveLength(1);
+    expect(await store.deliveries.refused(10)).toMatchObject([{ refusal: "The body is not JSON.", timesSeen: 1 }]);
+    expect(await store.deliveries.waiting()).toBe(0);
+  });
+
+  it("leaves to others what no processor of this version reads", async () => {
+    await store.deliveries.record({
+      ...{ kind: "later", source: "later/main" },
+      body: Buffer.from("x"),
+      receivedAt: minute(0),
+    });
+    await drain();
+    expect(await store.deliveries.waiting()).toBe(1);
+  });
+
+  it("keeps nothing of a delivery that failed half-way, and puts it off", async () => {
+    await arrive(aBody([{ status: "firing", start: 0 }]), 0);
+    const kinds = ["alertmanager"];
+    const failing = await store.deliveries.processNext(kinds, minute(1), async ({ id }, work) => {
+      await work.addSightings(id, []);
+      throw new Error("half-way");
+    });
+    expect(failing).toMatchObject({ state: "failed" });
+    const processed = { state: "done" };
+    expect(await store.deliveries.processNext(kinds, minute(1), async () => null)).toEqual({ state: "idle" });
+    expect(await store.deliveries.processNext(kinds, minute(2), async () => null)).toEqual(processed);
+  });
+
+  it("gives each delivery to one of several workers", async () => {
+    for (let i = 0; i < 30; i++) {
+      await arrive(
+        aBody([{ name: `N${String(i % 7)}`, status: "resolved", start: i * 10, end: i * 10 + 1 }]),
+        i * 10 + 2,
+      );
+    }
+    await Promise.all([drain(), drain(), drain()]);
+    expect(await store.deliveries.waiting()).toBe(0);
+    expect(await history()).toHaveLength(30);
+  });
+
+  it("does not read again what lies before the fire that a call touches", async () => {
+    const fires = Array.from({ length: 40 }, (_, i) => {
+      return { status: "resolved", start: i * 200 - 8_000, end: i * 200 - 7_990 };
+    });
+    await arrive(aBody(fires), 0);
+    await drain();
+    const before = await allEpisodes();
+    // Whoever read them would not find them any more.
+    await tables.sighting.deleteMany({ where: { startsAt: { lt: minute(-500) } } });
+    await arrive(aBody([{ status: "firing", start: 1 }]), 2);
+    await drain();
+    const after = await allEpisodes();
+    expect(after.slice(0, -1)).toEqual(before);
+    expect(after).toHaveLength(41);
+  });
+});
