@@ -4,24 +4,15 @@ import {
   AlertDescription,
   AlertRoute,
   EndReason,
-  type AlertEpisode,
   type AlertFire,
   type AlertSighting,
 } from "@/lib/domain/alert-history";
-import type { Episode as EpisodeRow, Fire as FireRow, Sighting as SightingRow } from "@/prisma/generated/client";
+import type { Fire as FireRow, Sighting as SightingRow } from "@/prisma/generated/client";
 
 type WithoutWords = Omit<FireRow, "labels" | "annotations" | "generatorUrl" | "deliveries">;
 export type BareFire = Omit<AlertFire, "labels" | "annotations" | "generatorUrl" | "deliveries">;
 
-export function toFire({ labels, annotations, ...row }: FireRow): AlertFire {
-  return { ...row, ...toBareFire(row), labels: toTexts(labels), annotations: toTexts(annotations) };
-}
-
 export function toBareFire(row: WithoutWords): BareFire {
-  return { ...row, endReason: EndReason.parse(row.endReason), route: AlertRoute.parse(row.route) };
-}
-
-export function toEpisode(row: EpisodeRow): AlertEpisode {
   return { ...row, endReason: EndReason.parse(row.endReason), route: AlertRoute.parse(row.route) };
 }
 
@@ -39,8 +30,4 @@ export function toSighting(row: SightingRow, lastArrival: Date | undefined): Ale
 function toGoneReason(text: string | null): AlertSighting["endReason"] {
   const reason = text === null ? null : EndReason.parse(text);
   return reason === "open" || reason === "resolved" ? null : reason;
-}
-
-function toTexts(json: unknown): Record<string, string> {
-  return AlertDescription.shape.labels.parse(json);
 }
