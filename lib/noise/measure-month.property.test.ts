@@ -159,16 +159,17 @@ describe("any month", () => {
     });
   });
 
-  it("never finds a rule worthier for one more verdict of noise", () => {
+  // The weight of the prior is estimated from all verdicts and may move with one more: then a rule with few verdicts of
+  // its own can seem a little worthier. What is promised is promised for a weight that stays.
+  it("never finds a rule worthier for one more verdict of noise, while the prior weighs the same", () => {
     fc.assert(
-      fc.property(randomMonth, fc.nat(200), (input, pick) => {
+      fc.property(randomMonth, fc.nat(200), fc.double({ min: 1, max: 4, noNaN: true }), (input, pick, strength) => {
         const fire = input.fires[pick % input.fires.length]!;
         const added = { ...input, verdicts: [...input.verdicts, aVerdict(fire.episodeId, "noise", "dee", 90)] };
         const worth = (given: typeof input) => {
           const month = prepareMonth(given, SETTINGS);
           const votes = tally(month.judged.filter(({ rule }) => rule === fire.rule));
-          const team = fire.team || "unknown";
-          return shrunk(votes.worth, votes.n, month.priorWorth(team), SETTINGS.priorStrength);
+          return shrunk(votes.worth, votes.n, { mean: month.priorWorth(fire.team || "unknown").mean, strength });
         };
         const [before, after] = [worth(input), worth(added)];
         expect(after.mean).toBeLessThanOrEqual(before.mean + 1e-12);

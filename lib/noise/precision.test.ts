@@ -31,7 +31,7 @@ describe("worth of a rule from few verdicts", () => {
   ])("is for %d of %d shrunk to the prior of 35 %%", (k, n, [low, high], expected) => {
     const raw = wilson(k, n);
     expect([percent(raw.low), percent(raw.high)]).toEqual([low, high]);
-    const { mean, low: least, high: most } = shrunk(k, n, 0.35, 4);
+    const { mean, low: least, high: most } = shrunk(k, n, { mean: 0.35, strength: 4 });
     expect([mean, least, most].map(percent)).toEqual(expected);
   });
 
@@ -40,14 +40,17 @@ describe("worth of a rule from few verdicts", () => {
   });
 
   it("shows no share of four verdicts, and one of five", () => {
-    expect(shownShare(4, 4, 0.5, SETTINGS)).toMatchObject({ value: null, why: "too few verdicts (4 of 4)" });
-    expect(shownShare(5, 5, 0.5, SETTINGS).value).toBeCloseTo(7 / 9, 10);
+    expect(shownShare(4, 4, { mean: 0.5, strength: 4 }, SETTINGS)).toMatchObject({
+      value: null,
+      why: "too few verdicts (4 of 4)",
+    });
+    expect(shownShare(5, 5, { mean: 0.5, strength: 4 }, SETTINGS).value).toBeCloseTo(7 / 9, 10);
   });
 
   it("retires by the upper bound, trusts by the lower one, and asks between", () => {
-    expect(standingOf(shownShare(0, 10, 0.3, SETTINGS))).toBe("retire");
-    expect(standingOf(shownShare(40, 40, 0.9, SETTINGS))).toBe("trusted");
-    expect(standingOf(shownShare(5, 10, 0.5, SETTINGS))).toBe("ask");
-    expect(standingOf(shownShare(0, 2, 0.3, SETTINGS))).toBe("too-few");
+    expect(standingOf(shownShare(0, 10, { mean: 0.3, strength: 4 }, SETTINGS))).toBe("retire");
+    expect(standingOf(shownShare(40, 40, { mean: 0.9, strength: 4 }, SETTINGS))).toBe("trusted");
+    expect(standingOf(shownShare(5, 10, { mean: 0.5, strength: 4 }, SETTINGS))).toBe("ask");
+    expect(standingOf(shownShare(0, 2, { mean: 0.3, strength: 4 }, SETTINGS))).toBe("too-few");
   });
 });
