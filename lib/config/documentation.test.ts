@@ -27,7 +27,7 @@ function variablesOf(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)].map(([, name = ""]) => [name, "a value"]));
 }
 
-describe.each(["README.md", "docs/configuration.md"])("the examples of %s", (document) => {
+describe.each(["README.md", "docs/configuration.md", "docs/noise-definitions.md"])("the examples of %s", (document) => {
   const examples = examplesOf(document);
 
   it("are there", () => {

@@ -4,7 +4,7 @@ import { quantile } from "./estimates";
 import { type Evidence, groupOf } from "./evidence";
 import type { FireIndex } from "./index-fires";
 import type { PageIndex } from "./index-pages";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 export interface Risk {
   /** Milliseconds from the first delivered page to whatever came first. */

@@ -2,7 +2,7 @@
 import type { HumanAct, NoiseInput } from "@/lib/domain/noise-input";
 import { at } from "./at";
 import type { PageIndex, PageRow } from "./index-pages";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 export interface Evidence {
   /** Acts on the episode itself. */

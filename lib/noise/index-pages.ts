@@ -7,7 +7,7 @@ import { createClock, type WallClock } from "./hour-class";
 import type { FireIndex } from "./index-fires";
 import { openInterrupts, findStorms } from "./interrupts";
 import { findWakeUps } from "./wake-ups";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 /** The values of the dimensions at the time of the fire; `unknown` is one like others. */
 export interface Place {

@@ -7,7 +7,7 @@ import { judgeOrphan } from "./orphans";
 import { unitKey } from "./precision";
 import type { Month } from "./prepare-month";
 import { isStale, isTransient } from "./transient";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 export interface Marks {
   /** Positions of fires of the month. */

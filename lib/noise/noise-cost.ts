@@ -4,7 +4,7 @@ import { at } from "./at";
 import type { FireIndex } from "./index-fires";
 import type { PageRow } from "./index-pages";
 import { type JudgedUnit, type Prior, shrunk, tally, unitKey } from "./precision";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 export interface PricedPage {
   readonly cost: number;

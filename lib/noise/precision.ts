@@ -6,7 +6,7 @@ import { at } from "./at";
 import { betaQuantile } from "./beta-quantile";
 import { known, notKnown } from "./estimates";
 import type { FireIndex } from "./index-fires";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 /** One cluster judged for one rule: a flapping rule cannot collect two hundred votes. */
 export interface JudgedUnit {

@@ -8,7 +8,7 @@ import { costOf, kendallTau } from "./noise-cost";
 import { lintRule } from "./policy-lint";
 import { shownShare, standingOf, tally } from "./precision";
 import type { Month } from "./prepare-month";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 export function measureRules(month: Month, marks: Marks, times: FiringTimes): RuleLine[] {
   const { index, settings } = month;

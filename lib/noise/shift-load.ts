@@ -6,7 +6,7 @@ import { createClock } from "./hour-class";
 import type { PageRow } from "./index-pages";
 import { type Interval, lengthOf, unionWithin } from "./intervals";
 import type { Month } from "./prepare-month";
-import { groupBy } from "./group-by";
+import { groupBy } from "@/lib/domain/group-by";
 
 const HOUR = 3_600_000;
 const SHIFT = 12 * HOUR;
