@@ -3,12 +3,12 @@
 interface AnsweredFile {
   readonly name: string;
   readonly contentType: string;
-  readonly text: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
 }
 
 /** Undefined: the asker left, and nobody reads the answer. */
 export function answerFile(file: AnsweredFile | undefined): Response {
-  return new Response(file?.text ?? null, {
+  return new Response(file?.content ?? null, {
     headers: {
       "content-type": file?.contentType ?? "application/octet-stream",
       "content-disposition": `attachment; filename="${file?.name ?? "timeline"}"`,

@@ -8,6 +8,8 @@ export const CatalogService = z.strictObject({
   /** Other spellings in logs, traces, metrics and alerts. */
   aliases: z.array(z.string().min(1)).default([]),
   owner: z.string().optional(),
+  /** Services that it calls: alerts of neighbours that begin together are one cluster in the noise review. */
+  calls: z.array(z.string().min(1)).optional(),
   /** Who acts when this service acts on nobody's behalf. */
   actor: z.enum(["customer", "staff", "service", "job", "system"]).default("service"),
   audience: z.enum(["product", "internal"]).default("product"),

@@ -27,6 +27,8 @@ import { runMigrations } from "./run-migrations";
 import { createSourceRepository, type SourceRepository } from "./source-repository";
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
+import { createNoiseReader, type NoiseReader } from "./noise-reader";
+import { createReviewRepository, type ReviewRepository } from "./review-repository";
 import { createOnCallRepository, type OnCallRepository } from "./on-call-repository";
 import { createVerdictLinkRepository, type VerdictLinkRepository } from "./verdict-link-repository";
 import { createVerdictRepository, type VerdictRepository } from "./verdict-repository";
@@ -57,6 +59,8 @@ export interface Store {
   readonly shareLinks: ShareLinkRepository;
   readonly sources: SourceRepository;
   readonly onCall: OnCallRepository;
+  readonly reviews: ReviewRepository;
+  readonly noise: NoiseReader;
   readonly verdicts: VerdictRepository;
   readonly verdictLinks: VerdictLinkRepository;
   readonly alertHooks: AlertHookRepository;
@@ -90,6 +94,8 @@ const SERVER_LIMITS = {
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 10_000,
 } as const;
+/** Reading a month for its report may take longer than any request. */
+const READING_MS = 60_000;
 /** How long a start waits for a database that is still coming up. */
 const START_PATIENCE_MS = 20_000;
 
@@ -166,6 +172,7 @@ async function connect(
   const keys = () => settings.keys ?? installationKeys();
   const appliedMigrations = await migrate(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  let reading: pg.Pool | undefined;
   return {
     kind,
     appliedMigrations,
@@ -185,6 +192,8 @@ async function connect(
     shareLinks: createShareLinkRepository(prisma),
     sources: createSourceRepository(prisma, keys),
     onCall: createOnCallRepository(prisma),
+    reviews: createReviewRepository(prisma),
+    noise: createNoiseReader(() => (reading ??= new pg.Pool({ ...pool, max: 1, statement_timeout: READING_MS }))),
     verdicts: createVerdictRepository(prisma),
     verdictLinks: createVerdictLinkRepository(prisma),
     alertHooks: createAlertHookRepository(prisma, keys),
@@ -193,6 +202,7 @@ async function connect(
     keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     async close() {
+      await reading?.end();
       await prisma.$disconnect();
       await afterClose();
     },

@@ -34,6 +34,10 @@ export interface VerdictRepository {
   history(episodeIds: readonly string[]): Promise<readonly AlertVerdict[]>;
   /** The last of each person and episode, those taken back left out. */
   inForce(episodeIds: readonly string[]): Promise<ReadonlyMap<string, readonly AlertVerdict[]>>;
+  /** Whether anybody ever judged an alert of this rule actionable. */
+  everActionable(rule: string): Promise<boolean>;
+  /** All verdicts on episodes that began in the window, oldest first. */
+  ofEpisodesBegunIn(from: Date, to: Date): Promise<readonly AlertVerdict[]>;
   /** What a rule did since then, and its latest verdicts, newest first. */
   factsOfRules(rules: readonly string[], since: Date, verdicts: number): Promise<ReadonlyMap<string, RuleFacts>>;
   episodes(ids: readonly string[]): Promise<readonly LabelledEpisode[]>;
@@ -74,6 +78,16 @@ export function createVerdictRepository(prisma: PrismaClient): VerdictRepository
       }
       const standing = [...last.values()].filter(({ verdict }) => verdict !== null);
       return groupBy(standing, ({ episodeId }) => episodeId);
+    },
+    everActionable: async (rule) =>
+      (await prisma.verdict.count({ where: { rule, verdict: "actionable" }, take: 1 })) > 0,
+    async ofEpisodesBegunIn(from, to) {
+      const rows = await prisma.$queryRaw<VerdictRow[]>`
+        SELECT v.id, v.episode_id AS "episodeId", v.rule, v.verdict, v.reason, v.note, v.by, v.by_name AS "byName", v.via,
+          v.created_at AS "createdAt"
+        FROM verdicts v JOIN episodes e ON e.id = v.episode_id
+        WHERE e.starts_at >= ${from} AND e.starts_at < ${to} ORDER BY v.created_at, v.id`;
+      return rows.map(toVerdict);
     },
     async factsOfRules(rules, since, limit) {
       const wanted = [...rules];

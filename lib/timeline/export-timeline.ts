@@ -18,7 +18,7 @@ export interface ExportedFile {
   /** Tells the day and nothing else: names of files travel further than what is in them. */
   readonly name: string;
   readonly contentType: string;
-  readonly text: string;
+  readonly content: string;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function exportTimeline(
   const exportedAt = new Date();
   const { extension, contentType } = EXPORT_FILES[wish.format];
   const name = `timeline-${exportedAt.toISOString().slice(0, 10)}.${extension}`;
-  return { name, contentType, text: textOf(answer, wish, exportedAt, audience) };
+  return { name, contentType, content: textOf(answer, wish, exportedAt, audience) };
 }
 
 function textOf(answer: TimelineAnswer, { format, bom }: TimelineExport, exportedAt: Date, audience: Role | null) {

@@ -1,0 +1,77 @@
+/** Loads what a month and the one before are measured from. */
+import "server-only";
+import { configuration } from "@/lib/config/load-configuration";
+import type { NoiseInput, NoiseRule } from "@/lib/domain/noise-input";
+import type { AlertVerdict } from "@/lib/domain/on-call";
+import type { Store } from "@/lib/store/open-store";
+import { monthBounds } from "./month-bounds";
+
+/** So that the edges of a month are measured and not invented. */
+const MARGIN_MS = 72 * 3_600_000;
+
+type Sources = Pick<Store, "noise" | "onCall" | "verdicts" | "reviews">;
+type MonthInput = Omit<NoiseInput, "before">;
+
+export interface CollectedMonth {
+  readonly input: NoiseInput;
+  /** Hashes of the rules in force at the end of the month. */
+  readonly ruleHashes: readonly string[];
+}
+
+export async function collectMonth(month: string, now: Date, store: Sources): Promise<CollectedMonth> {
+  const [current, before] = await Promise.all([
+    readMonth(month, now, store),
+    readMonth(monthBounds(month, -1).month, now, store),
+  ]);
+  // A month before anything was heard is not a quiet month.
+  const isKnown = before.input.fires.length > 0 || before.input.pages.length > 0;
+  return { input: { ...current.input, before: isKnown ? before.input : null }, ruleHashes: current.hashes };
+}
+
+async function readMonth(
+  month: string,
+  now: Date,
+  store: Sources,
+): Promise<{ input: MonthInput; hashes: readonly string[] }> {
+  const { from, to } = monthBounds(month);
+  const [wideFrom, wideTo] = [new Date(from.getTime() - MARGIN_MS), new Date(to.getTime() + MARGIN_MS)];
+  const watermark = now < wideTo ? now : wideTo;
+  const fires = await store.noise.fires(wideFrom, wideTo);
+  const [facts, coverage, silences, pages, responders, shifts, impacts, verdicts] = await Promise.all([
+    store.noise.rules(from, to),
+    store.noise.coverage(from, watermark < to ? watermark : to),
+    store.noise.silences(wideFrom, wideTo),
+    store.onCall.pages(wideFrom, wideTo),
+    store.onCall.responders(),
+    store.onCall.shifts(wideFrom, wideTo),
+    store.reviews.impacts(from, to),
+    store.verdicts.ofEpisodesBegunIn(wideFrom, wideTo),
+  ]);
+  const input: MonthInput = {
+    ...{ month, from, to, watermark, fires, pages, responders, shifts, impacts },
+    verdicts: verdicts satisfies readonly AlertVerdict[],
+    acts: silences,
+    rules: rulesOf(fires, facts.rules),
+    ruleChanges: facts.changes,
+    dependencies: dependenciesOf(),
+    coverageGaps: coverage.gaps,
+    sources: coverage.sources,
+  };
+  return { input, hashes: facts.hashes };
+}
+
+/** A rule that no source defines any more still has whoever owns its service. */
+function rulesOf(fires: MonthInput["fires"], defined: readonly NoiseRule[]): readonly NoiseRule[] {
+  const rules = new Map(defined.map((rule) => [rule.rule, rule]));
+  for (const { rule, name, team } of fires) {
+    const known = rules.get(rule);
+    const owner = team === "unknown" ? "" : team;
+    if (!known) rules.set(rule, { rule, name, owner, runbook: "", forSeconds: 0, keepFiringSeconds: 0 });
+    else if (known.owner === "" && owner !== "") rules.set(rule, { ...known, owner });
+  }
+  return [...rules.values()];
+}
+
+function dependenciesOf(): NoiseInput["dependencies"] {
+  return Object.fromEntries(configuration().services.map(({ name, calls = [] }) => [name, calls]));
+}

@@ -1,0 +1,175 @@
+/**
+ * Reads what a month is measured from. A month may hold a million fires: they come as arrays of columns in chunks, past
+ * the mapper, which would make an object of each cell first.
+ */
+import "server-only";
+import type pg from "pg";
+import { ALERT_ROUTES, END_REASONS, RuleDefinition } from "@/lib/domain/alert-history";
+import type { CoverageGap, HumanAct, NoiseFire, NoiseRule, RuleChange } from "@/lib/domain/noise-input";
+
+export interface RuleFacts {
+  readonly rules: readonly NoiseRule[];
+  readonly changes: readonly RuleChange[];
+  /** Hashes of the definitions in force at the end of the window, sorted. */
+  readonly hashes: readonly string[];
+}
+
+export interface NoiseReader {
+  /** Changes whenever something that a report of these months counts may have changed. One small read. */
+  mark(from: Date, to: Date): Promise<string>;
+  /** Fires that overlap the window. */
+  fires(from: Date, to: Date): Promise<readonly NoiseFire[]>;
+  rules(from: Date, to: Date): Promise<RuleFacts>;
+  /** Sources that were ever heard, and when in the window they were not. */
+  coverage(
+    from: Date,
+    to: Date,
+  ): Promise<{ readonly sources: readonly string[]; readonly gaps: readonly CoverageGap[] }>;
+  /** Silences as acts on a service. */
+  silences(from: Date, to: Date): Promise<readonly HumanAct[]>;
+  /** Still in force for more than 30 days. */
+  oldSilences(now: Date): Promise<readonly { readonly label: string; readonly since: Date }[]>;
+}
+
+const CHUNK = 50_000;
+/** Nothing is looked for that began longer ago and still fires: such a fire is stale, and said so by its own month. */
+const LONGEST_MS = 40 * 24 * 3_600_000;
+const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+const COLUMNS = `id, fingerprint, episode_id, rule, name, service, team, severity, coalesce(receivers[1], ''), route,
+  monitoring_fault, silenced OR inhibited, reconstructed, ${ms("starts_at")}, ${ms("ends_at")}, end_reason, duplicates`;
+
+type FireColumns = readonly [
+  ...[id: string, fingerprint: string, episode: string, rule: string, name: string, service: string, team: string],
+  ...[severity: string, receiver: string, route: string, fault: boolean, suppressed: boolean, reconstructed: boolean],
+  ...[startsAt: number, endsAt: number | null, endReason: string, duplicates: number],
+];
+
+export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
+  return {
+    async mark(from, to) {
+      const { rows } = await pool().query<{ mark: string }>(
+        `SELECT concat_ws(' ',
+          (SELECT concat(count(*), '/', max(last_seen_at)) FROM fires WHERE starts_at >= $1 AND starts_at < $2),
+          (SELECT concat(count(*), '/', max(created_at)) FROM verdicts),
+          (SELECT concat(count(*), '/', max(paged_at), '/', count(acked_at), '/', count(episode_id)) FROM pages WHERE paged_at >= $1 AND paged_at < $2),
+          (SELECT concat(count(*), '/', max(set_at), '/', count(removed_at)) FROM impacts),
+          (SELECT concat(count(*), '/', count(valid_to)) FROM rule_versions),
+          (SELECT concat(count(*), '/', max(ends_at)) FROM on_call_shifts),
+          (SELECT count(*) FROM responder_zones)) AS mark`,
+        [new Date(from.getTime() - LONGEST_MS), to],
+      );
+      return rows[0]?.mark ?? "";
+    },
+    async fires(from, to) {
+      const fires: NoiseFire[] = [];
+      let after: readonly [Date, string] = [new Date(from.getTime() - LONGEST_MS), ""];
+      for (;;) {
+        const { rows } = await pool().query<FireColumns>({
+          text: `SELECT ${COLUMNS} FROM fires
+            WHERE (starts_at, id) > ($1, $2) AND starts_at < $3 AND (ends_at IS NULL OR ends_at >= $4)
+            ORDER BY starts_at, id LIMIT ${String(CHUNK)}`,
+          values: [after[0], after[1], to, from],
+          rowMode: "array",
+        } as pg.QueryArrayConfig as never);
+        for (const row of rows) fires.push(toFire(row));
+        const last = rows.at(-1);
+        if (!last || rows.length < CHUNK) return fires;
+        after = [new Date(last[13]), last[0]];
+      }
+    },
+    async rules(from, to) {
+      const { rows } = await pool().query<{
+        rule: string;
+        name: string;
+        hash: string;
+        definition: unknown;
+        valid_from: Date;
+        valid_to: Date | null;
+        first: boolean;
+        last: boolean;
+      }>(
+        `SELECT rule, name, hash, definition, valid_from, valid_to,
+           row_number() OVER (PARTITION BY source, rule ORDER BY valid_from) = 1 AS first,
+           row_number() OVER (PARTITION BY source, rule ORDER BY valid_from DESC) = 1 AS last
+         FROM rule_versions WHERE valid_from < $1 ORDER BY rule, valid_from`,
+        [to],
+      );
+      const rules = new Map<string, NoiseRule>();
+      const changes: RuleChange[] = [];
+      for (const row of rows) {
+        const definition = RuleDefinition.safeParse(row.definition).data;
+        rules.set(row.rule, {
+          rule: row.rule,
+          name: row.name,
+          owner: definition?.labels.owner ?? definition?.labels.team ?? "",
+          runbook: definition?.annotations.runbook_url ?? definition?.annotations.runbook ?? "",
+          forSeconds: definition?.forSeconds ?? 0,
+          keepFiringSeconds: definition?.keepFiringSeconds ?? 0,
+        });
+        const { rule, valid_from: began, valid_to: ended } = row;
+        // The first that was ever heard of says when we began to listen, not when the rule was made.
+        if (began >= from && !row.first) changes.push({ rule, at: began, kind: "changed" });
+        if (row.last && ended !== null && ended >= from && ended < to)
+          changes.push({ rule, at: ended, kind: "removed" });
+      }
+      const inForce = rows.filter(({ valid_to }) => valid_to === null || valid_to >= to).map(({ hash }) => hash);
+      return { rules: [...rules.values()], changes, hashes: inForce.sort() };
+    },
+    async coverage(from, to) {
+      const { rows } = await pool().query<{ source: string; from_at: Date; to_at: Date }>(
+        `SELECT source, from_at, to_at FROM coverage_spans ORDER BY source, from_at`,
+      );
+      const bySource = new Map<string, { from_at: Date; to_at: Date }[]>();
+      for (const row of rows) bySource.set(row.source, [...(bySource.get(row.source) ?? []), row]);
+      const gaps: CoverageGap[] = [];
+      for (const [source, spans] of bySource) {
+        let heard = from;
+        for (const { from_at: began, to_at: ended } of spans) {
+          if (began > heard && heard < to) gaps.push({ source, from: heard, to: began < to ? began : to });
+          if (ended > heard) heard = ended;
+        }
+        if (heard < to) gaps.push({ source, from: heard, to });
+      }
+      return { sources: [...bySource.keys()], gaps };
+    },
+    async silences(from, to) {
+      const { rows } = await pool().query<{ service: string; starts_at: Date }>(
+        `SELECT m->>'value' AS service, starts_at FROM silences, jsonb_array_elements(matchers) m
+         WHERE m->>'name' IN ('service', 'job') AND starts_at >= $1 AND starts_at < $2`,
+        [from, to],
+      );
+      return rows.map(({ service, starts_at: at }) => ({ kind: "silence", service, episodeId: null, at }));
+    },
+    async oldSilences(now) {
+      const { rows } = await pool().query<{ label: string; since: Date }>(
+        `SELECT string_agg(concat(m->>'name', '=', m->>'value'), ', ' ORDER BY m->>'name') AS label, starts_at AS since
+         FROM silences, jsonb_array_elements(matchers) m
+         WHERE starts_at < $1::timestamptz - interval '30 days' AND ends_at > $1 GROUP BY id, starts_at ORDER BY starts_at`,
+        [now],
+      );
+      return rows;
+    },
+  };
+}
+
+function toFire(row: FireColumns): NoiseFire {
+  return {
+    id: row[0],
+    fingerprint: row[1],
+    episodeId: row[2],
+    rule: row[3],
+    name: row[4],
+    service: row[5],
+    team: row[6],
+    severity: row[7],
+    receiver: row[8] === "" ? "unknown" : row[8],
+    route: ALERT_ROUTES.find((one) => one === row[9]) ?? "unknown",
+    monitoringFault: row[10],
+    suppressed: row[11],
+    reconstructed: row[12],
+    startsAt: row[13],
+    endsAt: row[14],
+    endReason: END_REASONS.find((one) => one === row[15]) ?? "source_lost",
+    duplicates: row[16],
+  };
+}
