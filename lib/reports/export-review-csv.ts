@@ -1,0 +1,108 @@
+/** A review as tidy rows: one number a line, units in its own column, nothing that a spreadsheet takes for a formula. Pure. */
+import type { Estimate, NoiseReport } from "@/lib/contract/noise-report";
+import type { ReviewView } from "@/lib/contract/review";
+import { formulaSafe } from "@/lib/stream/formula-safe";
+
+const COLUMNS = ["month", "section", "key", "name", "metric", "value", "low", "high", "n", "unit", "note"] as const;
+type Line = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
+
+const LOAD = {
+  fires: "fires",
+  episodes: "episodes",
+  clusters: "clusters",
+  pages: "pages",
+  interrupts: "interrupts",
+  wakeUps: "wake-ups",
+  costMinutes: "person-minutes",
+  noiseMinutes: "person-minutes",
+} as const;
+
+export function exportReviewCsv(view: ReviewView): string {
+  const { month, report } = view;
+  const lines: Line[] = [
+    ...report.numbers.map((one) => ({
+      section: "number",
+      key: one.id,
+      name: one.title,
+      metric: "value",
+      ...estimateOf(one.estimate),
+      unit: one.unit,
+    })),
+    ...Object.entries(LOAD).map(([metric, unit]) => ({
+      section: "total",
+      metric,
+      value: report.totals[metric as keyof typeof LOAD],
+      unit,
+    })),
+    ...report.rules.flatMap((rule) => [
+      ...loadLines("rule", rule.rule, rule),
+      {
+        section: "rule",
+        key: rule.rule,
+        name: rule.name,
+        metric: "worthPaging",
+        ...estimateOf(rule.worthPaging),
+        unit: "share",
+      },
+    ]),
+    ...(["service", "team", "owner", "severity", "receiver"] as const).flatMap((dimension) =>
+      report.breakdowns[dimension].flatMap((line) => loadLines(dimension, line.key, line)),
+    ),
+    ...view.decisions.map((one) => ({
+      section: "decision",
+      key: one.rule,
+      name: one.ruleName,
+      metric: one.kind,
+      note: `${one.why} (owner ${one.owner}, due ${one.dueOn}, ${one.state})`,
+    })),
+    ...qualityLines(report),
+  ];
+  return [
+    COLUMNS.join(","),
+    ...lines.map((line) => COLUMNS.map((column) => cell(column === "month" ? month : line[column])).join(",")),
+  ]
+    .map((line) => `${line}\r\n`)
+    .join("");
+}
+
+function loadLines(
+  section: string,
+  key: string,
+  load: Readonly<Record<keyof typeof LOAD, number>> & { readonly name?: string },
+): Line[] {
+  return Object.entries(LOAD).map(([metric, unit]) => ({
+    ...{ section, key, name: load.name ?? key, metric, unit },
+    value: load[metric as keyof typeof LOAD],
+  }));
+}
+
+function estimateOf({ value, low, high, n, why }: Estimate): Line {
+  return { value, low, high, n, note: why };
+}
+
+function qualityLines({ quality, watermark }: NoiseReport): Line[] {
+  return [
+    { section: "quality", metric: "watermark", note: watermark, unit: "time" },
+    ...quality.coverage.flatMap(({ source, hours, ofHours }) => [
+      { section: "quality", key: source, metric: "heardHours", value: hours, unit: "hours" },
+      { section: "quality", key: source, metric: "ofHours", value: ofHours, unit: "hours" },
+    ]),
+    {
+      section: "quality",
+      metric: "judgedClusters",
+      value: quality.judged.clusters,
+      n: quality.judged.of,
+      unit: "clusters",
+    },
+    { section: "quality", metric: "lostResolves", value: quality.lostResolves, unit: "fires" },
+    { section: "quality", metric: "estimatedPages", value: quality.estimatedPages, unit: "pages" },
+  ];
+}
+
+/** Our own numbers may be negative; only text can be a formula. */
+function cell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const safe = formulaSafe(value);
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
