@@ -51,7 +51,7 @@ export async function readReview(principal: Principal, month: string, now = new 
     decisions: await views(own),
     carriedOver: await views(carried),
     lastMonth: await views(last),
-    restatement: signed ? restate(signed.report, measured, now) : null,
+    restatement: signed && review ? restate(signed.report, measured, lastSignature(review), now) : null,
     signatures: signaturesOf(review),
     hash: review?.hash ?? null,
     listed: oldSilences.map(({ label, since }) => ({ kind: "old-silence", label, since: since.toISOString() })),
@@ -84,6 +84,11 @@ export async function readSnapshot({ snapshot }: StoredReview): Promise<z.infer<
   if (snapshot === null) throw new Error("a signed review has no snapshot");
   const text = (await promisify(gunzip)(snapshot)).toString("utf8");
   return Snapshot.parse(JSON.parse(text));
+}
+
+/** With the second signature the numbers stood fast. */
+function lastSignature({ signedAt, ownerSignedAt }: StoredReview): Date {
+  return new Date(Math.max(signedAt?.getTime() ?? 0, ownerSignedAt?.getTime() ?? 0));
 }
 
 function signaturesOf(review: StoredReview | null): ReviewView["signatures"] {

@@ -18,9 +18,9 @@ const WORDS = {
 export function restate(
   signed: NoiseReport,
   { report, input }: Pick<MeasuredMonth, "report" | "input">,
+  signedAt: Date,
   now: Date,
 ): Restatement {
-  const signedAt = Date.parse(signed.watermark);
   const numbers = signed.numbers.map((one) => ({
     id: one.id,
     title: one.title,
@@ -30,7 +30,7 @@ export function restate(
   const totals = TOTALS.map((id) => ({ id, title: WORDS[id], signed: signed.totals[id], now: report.totals[id] }));
   return {
     lines: [...numbers, ...totals].filter((line) => differs(line.signed, line.now)),
-    lateVerdicts: input.verdicts.filter(({ createdAt }) => createdAt.getTime() > signedAt).length,
+    lateVerdicts: input.verdicts.filter(({ createdAt }) => createdAt > signedAt).length,
     asOf: now.toISOString(),
   };
 }

@@ -1,0 +1,198 @@
+/** From alerts as they were sent to a signed review, on every database. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { somebody } from "@/lib/access/testing/somebody";
+import { drainDeliveries } from "@/lib/alerts/delivery-worker";
+import { judgeEpisodes } from "@/lib/alerts/judge-episodes";
+import { takeOnCallFeed } from "@/lib/alerts/on-call";
+import { OnCallFeed } from "@/lib/contract/on-call";
+import { FIGURES } from "@/lib/contract/noise-report";
+import type { VerdictKind } from "@/lib/domain/on-call";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { testDatabases } from "@/lib/store/testing/databases";
+import { openTables } from "@/lib/store/testing/open-tables";
+import { useStore } from "@/lib/store/testing/use-store";
+import { openSealed } from "@/lib/stream/open-sealed";
+import type { PrismaClient } from "@/prisma/generated/client";
+import { changeDecision, decideAbout } from "./decide";
+import { exportReview } from "./export-review";
+import { figureRows } from "./figure-rows";
+import { readReview } from "./read-review";
+import { signReview } from "./sign-review";
+
+/** In the month before the present one: a review is signed when its month is over. */
+const MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 1));
+const month = MONTH.toISOString().slice(0, 7);
+const at = (day: number, hour: number, minute = 0) =>
+  new Date(MONTH.getTime() + ((day - 1) * 24 + hour) * 3_600_000 + minute * 60_000);
+const NOW = new Date();
+const [mia, max, ella, sue] = (["manager", "manager", "engineer", "support"] as const).map((role) =>
+  somebody(role, NOW),
+);
+
+/** Ten pages at three at night, each gone after two minutes. */
+const NIGHTS = Array.from({ length: 10 }, (_, index) => at(index + 2, 3));
+
+function webhook(startsAt: Date): Buffer {
+  const alert = {
+    ...{ status: "resolved", labels: { alertname: "Blip", service: "shop", severity: "page" }, annotations: {} },
+    ...{ startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 120_000).toISOString() },
+  };
+  return Buffer.from(JSON.stringify({ version: "4", receiver: "pager", alerts: [alert] }));
+}
+
+describe.each(testDatabases())("the monthly review on the $name database", (database) => {
+  let fresh: Awaited<ReturnType<typeof database.create>>;
+  let store: Store;
+  let tables: PrismaClient;
+  beforeAll(async () => {
+    fresh = await database.create();
+    store = await openStore(fresh.settings);
+    tables = await openTables(fresh.settings);
+    useStore(store);
+    for (const night of NIGHTS) {
+      await store.deliveries.record({
+        kind: "alertmanager",
+        source: "alertmanager/main",
+        body: webhook(night),
+        receivedAt: night,
+      });
+    }
+    await drainDeliveries(store);
+    // As the catalogue would have named it.
+    await tables.fire.updateMany({ data: { team: "Storefront team" } });
+    const pages = NIGHTS.map((night, index) => ({
+      ...{ id: `p${String(index)}`, person: `kim${String(index % 6)}@example.com`, alert: "Blip", channel: "call" },
+      at: new Date(night.getTime() + 60_000).toISOString(),
+    }));
+    const people = pages.slice(0, 6).map(({ person }) => ({ person, name: person, team: "Storefront", zone: "UTC" }));
+    await takeOnCallFeed("on-call/main", OnCallFeed.parse({ pages, people }), store);
+  });
+  afterAll(async () => {
+    useStore(undefined);
+    await tables?.$disconnect();
+    await store?.close();
+    await fresh?.remove();
+  });
+
+  const read = async (principal = mia!) => openSealed(await readReview(principal, month));
+  const judgeFirst = async (verdict: VerdictKind, count: number, principal = ella!) => {
+    const episodes = await tables.episode.findMany({ orderBy: { startsAt: "asc" }, take: count });
+    await judgeEpisodes(principal, {
+      episodes: episodes.map(({ id }) => id),
+      verdict,
+      reason: "",
+      note: "",
+      via: "alerts",
+    });
+  };
+
+  it("counts what was sent, and every number opens exactly its rows", async () => {
+    const { report, state, backlog } = await read();
+    expect(state).toBe("draft");
+    expect(report.totals).toMatchObject({ fires: 10, episodes: 10, pages: 10, wakeUps: 10, transient: 10 });
+    expect(backlog.reduce((sum, { open }) => sum + open, 0)).toBe(10);
+    const figures = {
+      fires: 10,
+      episodes: 10,
+      pages: 10,
+      "wake-ups": 10,
+      transient: 10,
+      clusters: report.totals.clusters,
+    };
+    for (const figure of FIGURES) {
+      const { total, rows } = openSealed(await figureRows(mia!, month, { figure, limit: 500 }));
+      expect(rows).toHaveLength(total);
+      if (figure in figures) expect([figure, total]).toEqual([figure, figures[figure as keyof typeof figures]]);
+    }
+    const ofRule = openSealed(await figureRows(mia!, month, { figure: "pages", group: "rule:Blip", limit: 3 }));
+    expect(ofRule).toMatchObject({ total: 10, next: "3" });
+  });
+
+  it("tells the same totals in every file", async () => {
+    const json = JSON.parse(String((await exportReview(mia!, month, "json")).content)) as Awaited<
+      ReturnType<typeof read>
+    >;
+    const csv = String((await exportReview(mia!, month, "csv")).content);
+    expect(json.report.totals.pages).toBe(10);
+    expect(csv).toContain(`${month},total,,,pages,10,,,,pages,`);
+    expect(csv).toContain(`${month},rule,Blip,Blip,wakeUps,10,,,,wake-ups,`);
+    expect(String((await exportReview(mia!, month, "md")).content).split("\n").length).toBeLessThanOrEqual(16);
+  });
+
+  it("is hidden from roles without it, and shows nobody's load to an engineer", async () => {
+    await expect(readReview(sue!, month)).rejects.toMatchObject({ code: "forbidden" });
+    const { report, suppressed, mayDecide } = await read(ella);
+    expect(mayDecide).toBe(false);
+    expect(report.people).toEqual([]);
+    expect(suppressed).toContain("people");
+    await expect(figureRows(ella!, month, { figure: "pages", group: "responder:x", limit: 10 })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  it("needs a second person to quieten a rule that once mattered, and an owner to keep one", async () => {
+    const wish = {
+      rule: "Blip",
+      dueOn: "2026-12-01",
+      why: "Heals itself",
+      expected: { pages: -8, wakeUps: null, personMinutes: null, words: "" },
+    };
+    await expect(decideAbout(mia!, month, { ...wish, kind: "keep", owner: "" })).rejects.toMatchObject({
+      code: "bad-request",
+    });
+    await expect(decideAbout(ella!, month, { ...wish, kind: "tune", owner: "Kim" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await judgeFirst("actionable", 1);
+    const decision = await decideAbout(mia!, month, { ...wish, kind: "tune", owner: "Kim" });
+    expect(decision).toMatchObject({ state: "unconfirmed", mayConfirm: false });
+    const { id, version } = decision;
+    await expect(changeDecision(mia!, id, { version, to: "confirm" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(changeDecision(max!, id, { version: version + 7, to: "confirm" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const confirmed = await changeDecision(max!, id, { version, to: "confirm" });
+    expect(confirmed).toMatchObject({ state: "open", second: max!.displayName });
+  });
+
+  it("carries what is open into the next month", async () => {
+    const next = new Date(Date.UTC(MONTH.getUTCFullYear(), MONTH.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+    const { carriedOver, lastMonth } = openSealed(await readReview(mia!, next));
+    expect(carriedOver).toMatchObject([{ rule: "Blip", carried: 1 }]);
+    expect(lastMonth).toMatchObject([{ notMeasured: "not done yet" }]);
+  });
+
+  it("is signed by two people, then never changes, and says what became known later", async () => {
+    const draft = await read();
+    await signReview(mia!, month, { version: draft.version, as: "manager" });
+    await expect(signReview(mia!, month, { version: draft.version + 1, as: "owner" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(signReview(ella!, month, { version: draft.version + 1, as: "owner" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await signReview({ ...ella!, teams: ["storefront TEAM"] }, month, { version: draft.version + 1, as: "owner" });
+    const signed = await read();
+    expect(signed).toMatchObject({ state: "signed", restatement: { lines: [] } });
+    expect(signed.hash).toMatch(/^[0-9a-f]{64}$/);
+
+    await judgeFirst("noise", 10, mia);
+    const later = await read();
+    expect(later.report).toEqual(signed.report);
+    expect(later.hash).toBe(signed.hash);
+    expect(later.restatement?.lateVerdicts).toBe(10);
+    expect(later.restatement?.lines.map(({ id }) => id)).toContain("noiseMinutes");
+    await expect(
+      decideAbout(mia!, month, {
+        rule: "Blip",
+        kind: "keep",
+        owner: "Kim",
+        dueOn: "2026-12-01",
+        why: "late",
+        expected: { pages: null, wakeUps: null, personMinutes: null, words: "" },
+      }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await expect(tables.$executeRaw`UPDATE reviews SET hash = 'x' WHERE month = ${month}`).rejects.toThrow();
+    await expect(tables.$executeRaw`DELETE FROM reviews WHERE month = ${month}`).rejects.toThrow();
+  });
+});
