@@ -15,6 +15,9 @@ import { runNode } from "./estate/run-node";
 import { startBackends, type Estate } from "./estate/start-backends";
 import { waitUntilAnswers } from "./estate/wait-until-answers";
 import { configurationFile } from "./estate/write-configuration";
+import { hookOf, makeHooks } from "./estate/demo-hooks";
+import { playMonths } from "./estate/play-months";
+import { ProductDoor } from "./estate/product-door";
 import { Conductor } from "./story/conduct-story";
 import { planStory } from "./story/story-plan";
 
@@ -23,6 +26,7 @@ const SEED = "throughline";
 const READY_MS = 60_000;
 const asJson = process.argv.includes("--json");
 const stopping = new AbortController();
+const hooks = makeHooks();
 /** Undone in reverse order at the end. */
 const undo: (() => void | Promise<void>)[] = [];
 
@@ -40,8 +44,9 @@ async function main(): Promise<void> {
   if (remark) say(remark);
   await buildIfNeeded();
   const dataDir = prepareDataDir();
-  const { configPath, sources } = await startEstate(dataDir);
   const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  const door = new ProductDoor(url, signal);
+  const { configPath, sources } = await startEstate(dataDir, door);
   const env = appEnvironment({ PORT: String(port), HOST: host, DATA_DIR: dataDir, NEXTAUTH_URL: url, configPath });
   const app = new AppProcess(ROOT, env);
   undo.push(() => app.stop());
@@ -55,6 +60,10 @@ async function main(): Promise<void> {
   signal.throwIfAborted();
   await waitForApp(app, `${url}/api/v1/timeline?key=${encodeURIComponent(DEMO_KEYS[0])}`, people.tokens.engineer);
   rememberForCommands(url, people.tokens.engineer);
+  const months = playMonths({ door, hooks, tokens: people.tokens, dataDir, seed: SEED, say, signal });
+  // A program wants all of it at once; a person may look around meanwhile.
+  if (asJson) await months;
+  else months.catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
   const ready = asJson ? `${announceAsJson({ url, dataDir, sources }, people)}\n` : announceAsText(url, people);
   process.stdout.write(ready);
 }
@@ -65,16 +74,26 @@ async function buildIfNeeded(): Promise<void> {
 }
 
 /** Starts the backends, tells them the past, and goes on telling the present every second. */
-async function startEstate(dataDir: string): Promise<Pick<Estate, "sources"> & { readonly configPath: string }> {
-  const estate = await startBackends();
+async function startEstate(
+  dataDir: string,
+  door: ProductDoor,
+): Promise<Pick<Estate, "sources"> & { readonly configPath: string }> {
+  const estate = await startBackends(async (receiver, body) => {
+    const status = await door.offer(hookOf(hooks, receiver), body);
+    return status >= 200 && status < 300;
+  });
   undo.push(() => estate.close());
   const conductor = new Conductor(planStory(SEED, Date.now()), estate.stage);
   conductor.playHistory();
-  const tick = setInterval(() => conductor.advanceTo(Date.now()), 1_000);
+  const tick = setInterval(() => {
+    conductor.advanceTo(Date.now());
+    // Ends with the app: what could not be told then needs nobody any more.
+    void estate.notifier.tick(Date.now()).catch(() => undefined);
+  }, 1_000);
   undo.push(() => clearInterval(tick));
   const configPath = path.join(dataDir, "throughline.yaml");
   const shop = readFileSync(path.join(ROOT, "demo/throughline.yaml"), "utf8");
-  writeFileSync(configPath, configurationFile(shop, estate.sources), { mode: 0o600 });
+  writeFileSync(configPath, configurationFile(shop, estate.sources, Object.values(hooks)), { mode: 0o600 });
   return { configPath, sources: estate.sources };
 }
 
