@@ -2,6 +2,7 @@
 import { benchAudit } from "./bench-audit";
 import { benchBrowser } from "./bench-browser";
 import { benchMemory } from "./bench-memory";
+import { benchNoise } from "./bench-noise";
 import { benchPipeline } from "./bench-pipeline";
 import { benchRoad } from "./bench-road";
 import { benchScrub } from "./bench-scrub";
@@ -21,6 +22,7 @@ const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Re
   ["the whole road over HTTP, sources of known slowness", benchRoad],
   ["pipeline and recall, TrainTicket data", benchTrainTicket],
   ["audit trail, 1,000,000 entries", benchAudit],
+  ["months of alerts", benchNoise],
   ["browser, 50,000 rows", benchBrowser],
 ];
 
