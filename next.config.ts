@@ -8,6 +8,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     "@electric-sql/pglite",
     "@electric-sql/pglite-socket",
+    "pdfkit",
     "pg",
     "pino",
     "prom-client",
@@ -17,6 +18,7 @@ const config: NextConfig = {
     "/*": [
       "./prisma/migrations/**/*",
       "./lib/store/embedded-postgres-worker.mjs",
+      "./node_modules/geist/dist/fonts/geist-sans/Geist-{Regular,SemiBold}.ttf",
       "./node_modules/@electric-sql/pglite/package.json",
       "./node_modules/@electric-sql/pglite/dist/*.{js,wasm,data}",
       "./node_modules/@electric-sql/pglite-socket/package.json",

@@ -13,7 +13,7 @@ import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
 import { Kbd } from "../ui/kbd";
 import { useHotkeys } from "../ui/use-hotkeys";
-import { secondsText } from "../noise-report/report-words";
+import { secondsText } from "@/lib/contract/noise-charts/report-words";
 import { VerdictBar } from "./verdict-bar";
 import { END_WORDS, REASON_WORDS, VERDICT_WORDS, verdictOfKey } from "./verdict-words";
 

@@ -4,7 +4,7 @@
 import clsx from "clsx";
 import { minuteOf } from "@/lib/client/format-instant";
 import type { EpisodeView } from "@/lib/contract/alerts";
-import { secondsText } from "../noise-report/report-words";
+import { secondsText } from "@/lib/contract/noise-charts/report-words";
 import { END_WORDS, VERDICT_WORDS } from "./verdict-words";
 
 export function EpisodeLines({

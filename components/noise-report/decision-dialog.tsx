@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { FIELD_LOOK } from "../ui/field-look";
-import { DECISION_WORDS, estimateText, minutesText } from "./report-words";
+import { DECISION_WORDS, estimateText, minutesText } from "@/lib/contract/noise-charts/report-words";
 
 export function DecisionDialog({ month, rule, onClose }: { month: string; rule: RuleLine; onClose: () => void }) {
   const [kind, setKind] = useState<DecisionKind>("tune");

@@ -5,7 +5,7 @@ import type { DecisionChange, DecisionView } from "@/lib/contract/review";
 import { Button } from "../ui/button";
 import { SureButton } from "../ui/sure-button";
 import { Table } from "../ui/table";
-import { DECISION_WORDS, minutesText } from "./report-words";
+import { DECISION_WORDS, minutesText } from "@/lib/contract/noise-charts/report-words";
 
 export type DecisionStep = DecisionChange["to"];
 

@@ -3,7 +3,7 @@
 /** One stacked bar and its legend. Customers first is the part that hurts, so it alone is amber. */
 import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { TOOLTIP_LOOK } from "./chart-look";
-import type { Detectors } from "./prepare-detectors";
+import type { Detectors } from "@/lib/contract/noise-charts/prepare-detectors";
 
 const HEIGHT_PX = 36;
 const FILLS = {

@@ -1,7 +1,7 @@
 /** Intervals of worth paging, one rule a line, on one scale from 0 to 100 %. */
 import clsx from "clsx";
-import type { ForestLine } from "./prepare-forest";
-import { formatValue } from "./report-words";
+import type { ForestLine } from "@/lib/contract/noise-charts/prepare-forest";
+import { formatValue } from "@/lib/contract/noise-charts/report-words";
 
 export function ForestLines({ lines }: { lines: readonly ForestLine[] }) {
   return (

@@ -1,6 +1,6 @@
 /** The five numbers, each with interval, change and definition; each opens its rows. */
 import type { Figure, HeadNumber } from "@/lib/contract/noise-report";
-import { CHANGE_WORDS, estimateText, formatValue, rangeText } from "./report-words";
+import { CHANGE_WORDS, estimateText, formatValue, rangeText } from "@/lib/contract/noise-charts/report-words";
 
 export function HeadNumbers({
   numbers,

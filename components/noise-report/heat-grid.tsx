@@ -1,5 +1,5 @@
 /** Hour by weekday. Strength is told by the number in the cell too; sleeping hours are outlined. */
-import type { HeatMap } from "./prepare-heat-map";
+import type { HeatMap } from "@/lib/contract/noise-charts/prepare-heat-map";
 
 export function HeatGrid({ days }: Pick<HeatMap, "days">) {
   return (

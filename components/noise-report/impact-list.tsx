@@ -12,7 +12,7 @@ import { FIELD_LOOK } from "../ui/field-look";
 import { SureButton } from "../ui/sure-button";
 import { Table } from "../ui/table";
 import { minuteOf } from "@/lib/client/format-instant";
-import { DETECTOR_WORDS } from "./prepare-detectors";
+import { DETECTOR_WORDS } from "@/lib/contract/noise-charts/prepare-detectors";
 
 export function ImpactList({ month, mayDecide }: { month: string; mayDecide: boolean }) {
   const impacts = useQuery(impactsQuery(month));

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { reviewFile } from "@/lib/client/review";
 import type { ReviewList, ReviewView } from "@/lib/contract/review";
-import { monthName } from "./report-words";
+import { monthName } from "@/lib/contract/noise-charts/report-words";
 
 const STATES = { running: "not over", draft: "draft", signed: "signed" } as const;
 const FORMATS = ["pdf", "csv", "md", "json"] as const;

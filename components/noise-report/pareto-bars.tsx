@@ -2,8 +2,8 @@
 
 import { Bar, BarChart, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { AXIS_TICK, TOOLTIP_LOOK } from "./chart-look";
-import type { ParetoBar } from "./prepare-pareto";
-import { minutesText } from "./report-words";
+import type { ParetoBar } from "@/lib/contract/noise-charts/prepare-pareto";
+import { minutesText } from "@/lib/contract/noise-charts/report-words";
 
 const ROW_PX = 24;
 

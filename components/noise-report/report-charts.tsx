@@ -6,13 +6,13 @@ import type { NoiseReport } from "@/lib/contract/noise-report";
 import { ChartFrame } from "./chart-frame";
 import { ForestLines } from "./forest-lines";
 import { HeatGrid } from "./heat-grid";
-import { prepareDetectors } from "./prepare-detectors";
-import { prepareForest } from "./prepare-forest";
-import { prepareHeatMap } from "./prepare-heat-map";
-import { preparePareto } from "./prepare-pareto";
-import { prepareShiftLoad } from "./prepare-shift-load";
-import { prepareTrend } from "./prepare-trend";
-import { minutesText } from "./report-words";
+import { prepareDetectors } from "@/lib/contract/noise-charts/prepare-detectors";
+import { prepareForest } from "@/lib/contract/noise-charts/prepare-forest";
+import { prepareHeatMap } from "@/lib/contract/noise-charts/prepare-heat-map";
+import { preparePareto } from "@/lib/contract/noise-charts/prepare-pareto";
+import { prepareShiftLoad } from "@/lib/contract/noise-charts/prepare-shift-load";
+import { prepareTrend } from "@/lib/contract/noise-charts/prepare-trend";
+import { minutesText } from "@/lib/contract/noise-charts/report-words";
 
 const waiting = () => <div className="skeleton h-44" />;
 const ParetoBars = dynamic(() => import("./pareto-bars").then((loaded) => loaded.ParetoBars), {

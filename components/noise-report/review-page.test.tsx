@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { DecisionView, ReviewView } from "@/lib/contract/review";
 import { ReviewPage } from "./review-page";
-import { ruleLine, sampleReport, sampleReview } from "./testing/sample-report";
+import { ruleLine, sampleReport, sampleReview } from "@/lib/contract/testing/sample-report";
 
 let review: ReviewView;
 let status: number;

@@ -19,7 +19,7 @@ import { QualityList } from "./quality-list";
 import { QuestionList } from "./question-list";
 import { ReportCharts } from "./report-charts";
 import { RestatementNote } from "./restatement-note";
-import { monthName } from "./report-words";
+import { monthName } from "@/lib/contract/noise-charts/report-words";
 import { RuleTable } from "./rule-table";
 import { SignBox } from "./sign-box";
 import { SummaryBox } from "./summary-box";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import { Button } from "../ui/button";
 import { Table } from "../ui/table";
-import { estimateText, LINT_WORDS, minutesText } from "./report-words";
+import { estimateText, LINT_WORDS, minutesText } from "@/lib/contract/noise-charts/report-words";
 
 const FIRST = 12;
 const STANDINGS = { retire: "noise", trusted: "trusted", ask: "ask", "too-few": "too few verdicts" } as const;

@@ -2,7 +2,7 @@
 
 import { Bar, BarChart, Cell, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { AXIS_TICK, TOOLTIP_LOOK } from "./chart-look";
-import type { ShiftLoad } from "./prepare-shift-load";
+import type { ShiftLoad } from "@/lib/contract/noise-charts/prepare-shift-load";
 
 const HEIGHT_PX = 180;
 

@@ -2,7 +2,7 @@
 
 import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { AXIS_TICK, TOOLTIP_LOOK } from "./chart-look";
-import type { Trend } from "./prepare-trend";
+import type { Trend } from "@/lib/contract/noise-charts/prepare-trend";
 
 const HEIGHT_PX = 180;
 

@@ -7,9 +7,10 @@ import { openSealed } from "@/lib/stream/open-sealed";
 import { exportReviewCsv } from "./export-review-csv";
 import { exportReviewJson } from "./export-review-json";
 import { exportReviewMarkdown } from "./export-review-markdown";
+import { exportReviewPdf } from "./export-review-pdf";
 import { readReview } from "./read-review";
 
-export const REVIEW_FORMATS = ["csv", "md", "json"] as const;
+export const REVIEW_FORMATS = ["pdf", "csv", "md", "json"] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 
 export interface ReviewFile {
@@ -19,6 +20,7 @@ export interface ReviewFile {
 }
 
 const TYPES = {
+  pdf: "application/pdf",
   csv: "text/csv; charset=utf-8",
   md: "text/markdown; charset=utf-8",
   json: "application/json",
@@ -36,6 +38,7 @@ export async function exportReview(principal: Principal, month: string, format: 
   });
   const url = `${env().NEXTAUTH_URL ?? ""}/review/${month}`;
   const content = {
+    pdf: async () => Uint8Array.from(await exportReviewPdf(view)),
     csv: () => exportReviewCsv(view),
     md: () => exportReviewMarkdown(view, url),
     json: () => exportReviewJson(view),

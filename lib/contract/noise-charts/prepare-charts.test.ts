@@ -6,7 +6,7 @@ import { prepareHeatMap } from "./prepare-heat-map";
 import { preparePareto } from "./prepare-pareto";
 import { prepareShiftLoad } from "./prepare-shift-load";
 import { prepareTrend } from "./prepare-trend";
-import { ruleLine, sampleReport } from "./testing/sample-report";
+import { ruleLine, sampleReport } from "@/lib/contract/testing/sample-report";
 
 const unknown = { value: null, low: null, high: null, n: 0, why: "nothing to compare" };
 

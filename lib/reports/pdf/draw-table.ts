@@ -1,0 +1,42 @@
+/** A table that repeats its head on every page. */
+import { INK, MARGIN, type Sheet, WIDTH } from "./sheet";
+
+export interface Column {
+  readonly name: string;
+  /** Share of the width. */
+  readonly share: number;
+  readonly right?: boolean;
+}
+
+const ROW = 13;
+
+export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  const all = columns.reduce((sum, { share }) => sum + share, 0);
+  const widths = columns.map(({ share }) => (share / all) * WIDTH);
+  const write = (cells: readonly string[], colour: string): void => {
+    let x = MARGIN;
+    columns.forEach(({ right = false }, index) => {
+      const width = widths[index] ?? 0;
+      sheet.line(cells[index] ?? "", { x, width: width - 6, size: 8, colour, align: right ? "right" : "left" });
+      x += width;
+    });
+    sheet.y += ROW;
+  };
+  const head = (): void => {
+    write(
+      columns.map(({ name }) => name),
+      INK.muted,
+    );
+  };
+  sheet.need(ROW * 3);
+  head();
+  for (const row of rows) {
+    const before = sheet.y;
+    sheet.need(ROW);
+    if (sheet.y < before) head();
+    sheet.y -= 2;
+    sheet.rule();
+    sheet.y += 2;
+    write(row, INK.text);
+  }
+}
