@@ -86,11 +86,14 @@ function RuleLine({
   );
 }
 
-function Count({ name, count, className }: { name: string; count: number; className?: string }) {
+/** Null: nobody counted, which is not the same as none. */
+function Count({ name, count, className }: { name: string; count: number | null; className?: string }) {
   return (
     <span className={clsx("text-right font-mono text-small", className)}>
-      {count.toLocaleString("en-GB")}
-      <span className="sr-only"> {name}</span>
+      {count === null ? "–" : count.toLocaleString("en-GB")}
+      <span className="sr-only">
+        {count === null && " not counted:"} {name}
+      </span>
     </span>
   );
 }

@@ -13,6 +13,8 @@ import { processDelivery, type ProcessingRules } from "./process-delivery";
 import { PROCESSORS } from "./processors";
 
 const SWEEP_MS = 2_000;
+/** Pages of so long ago are given to their episodes anew: those may have moved. */
+const REMATCH_MS = 3 * 24 * 3_600_000;
 
 interface DeliveryWorker {
   /** Something is waiting. */
@@ -70,22 +72,25 @@ function createDeliveryWorker(run: (isStopped: () => boolean) => Promise<void>):
 
 /** Until nothing waits. What fails is put off and does not hold up the others. */
 export async function drainDeliveries(
-  opened: Pick<Store, "deliveries" | "alertHooks">,
+  opened: Pick<Store, "deliveries" | "alertHooks" | "onCall">,
   isStopped: () => boolean = () => false,
   now: () => Date = () => new Date(),
 ): Promise<void> {
   const kinds = [...PROCESSORS.keys()];
   const rules = await processingRules(opened);
+  let done = 0;
   while (!isStopped()) {
     const result = await opened.deliveries.processNext(kinds, now(), (delivery, work) =>
       processDelivery(delivery, work, rules),
     );
-    if (result.state === "idle") return;
+    if (result.state === "idle") break;
     if (result.state === "failed") {
       log("alerts").warn({ delivery: String(result.id) }, "a delivery could not be processed and waits");
       reportError(result.error, { area: "alerts", expected: false });
-    }
+    } else done += 1;
   }
+  // Pages and the alerts that they are about come by different ways, in any order.
+  if (done > 0) await opened.onCall.match(new Date(now().getTime() - REMATCH_MS));
 }
 
 /** What stands in the file cannot change while the process lives; hooks of the page can. */

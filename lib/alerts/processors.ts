@@ -2,10 +2,12 @@
 import { readAlertmanager } from "./alertmanager/to-sightings";
 import type { DeliveryProcessor } from "./delivery-reading";
 import { readGrafana } from "./grafana/to-sightings";
+import { readOnCall } from "./read-on-call";
 import { readSentry } from "./sentry/to-sightings";
 
 export const PROCESSORS: ReadonlyMap<string, DeliveryProcessor> = new Map([
   ["alertmanager", readAlertmanager],
   ["grafana", readGrafana],
   ["sentry", readSentry],
+  ["oncall", readOnCall],
 ]);

@@ -84,7 +84,8 @@ export const RuleSummary = z.strictObject({
   fires: count,
   episodes: count,
   pages: count,
-  wakeUps: count,
+  /** Null where nobody counted them: that takes the shifts and clocks of a whole month. */
+  wakeUps: count.nullable(),
   open: count,
   /** Episodes per day of the range, oldest first. */
   density: z.array(count),

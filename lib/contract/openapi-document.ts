@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiTokenList, IssuedApiToken, NewApiToken } from "./api-token";
 import { ComparisonView } from "./comparison-view";
+import { ALERT_PATHS } from "./openapi-alerts";
 import { AUDIT_PATHS } from "./openapi-audit";
 import { ACCESS_PATHS } from "./openapi-access";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
@@ -48,6 +49,7 @@ export function openApiDocument(): object {
         },
       },
       ...SHARING_PATHS,
+      ...ALERT_PATHS,
       ...AUDIT_PATHS,
       ...KEY_RULE_PATHS,
       ...SOURCE_PATHS,

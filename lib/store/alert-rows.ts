@@ -12,6 +12,10 @@ import type { Fire as FireRow, Sighting as SightingRow } from "@/prisma/generate
 type WithoutWords = Omit<FireRow, "labels" | "annotations" | "generatorUrl" | "deliveries">;
 export type BareFire = Omit<AlertFire, "labels" | "annotations" | "generatorUrl" | "deliveries">;
 
+export function toFire({ labels, annotations, ...row }: FireRow): AlertFire {
+  return { ...row, ...toBareFire(row), labels: toTexts(labels), annotations: toTexts(annotations) };
+}
+
 export function toBareFire(row: WithoutWords): BareFire {
   return { ...row, endReason: EndReason.parse(row.endReason), route: AlertRoute.parse(row.route) };
 }
@@ -30,4 +34,8 @@ export function toSighting(row: SightingRow, lastArrival: Date | undefined): Ale
 function toGoneReason(text: string | null): AlertSighting["endReason"] {
   const reason = text === null ? null : EndReason.parse(text);
   return reason === "open" || reason === "resolved" ? null : reason;
+}
+
+function toTexts(json: unknown): Record<string, string> {
+  return AlertDescription.shape.labels.parse(json);
 }

@@ -3,6 +3,7 @@ import "server-only";
 import type { AlertSighting } from "@/lib/domain/alert-history";
 import type { Prisma } from "@/prisma/generated/client";
 import { toBareFire, toSighting, type BareFire } from "./alert-rows";
+import { takeFeed, type Feed } from "./on-call-repository";
 import { writeEpisodes, writeFires, type RewrittenHistory } from "./write-history";
 
 export interface AlertWork {
@@ -18,8 +19,8 @@ export interface AlertWork {
   firesBefore(fingerprint: string, before: Date, take: number): Promise<readonly BareFire[]>;
   /** In place of all fires that start at or after `from`, and of all episodes from `episodesFrom` on. */
   replace(history: RewrittenHistory): Promise<void>;
-  /** For what is no alert: tables of pages and shifts. */
-  readonly tx: Prisma.TransactionClient;
+  /** People, shifts and pages. Telling twice changes nothing. */
+  takeFeed(source: string, feed: Feed): Promise<void>;
 }
 
 /** So many kinds of lock at most, however many alerts a delivery tells of. */
@@ -29,7 +30,7 @@ const LOCK_SPACE = 7_303;
 
 export function createAlertWork(tx: Prisma.TransactionClient): AlertWork {
   return {
-    tx,
+    takeFeed: (source, feed) => takeFeed(tx, source, feed),
     async lock(fingerprints) {
       // In one order for everybody, so that no two wait for each other.
       const slots = new Set(fingerprints.map((one) => Number(BigInt(`0x${one}`) % LOCK_SLOTS)));

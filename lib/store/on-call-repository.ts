@@ -50,14 +50,7 @@ type Client = PrismaClient | Prisma.TransactionClient;
 export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
   return {
     async take(source, feed) {
-      await prisma.$transaction(
-        async (client) => {
-          const ids = await knowPeople(client, feed);
-          for (const page of feed.pages) await takePage(client, source, page, ids);
-          for (const shift of feed.shifts) await takeShift(client, source, shift, ids);
-        },
-        { timeout: 30_000 },
-      );
+      await prisma.$transaction(async (client) => takeFeed(client, source, feed), { timeout: 30_000 });
     },
     async responders() {
       const [people, zones] = await Promise.all([
@@ -103,6 +96,13 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
       ) AS found
       WHERE p.id = found.page AND p.episode_id IS DISTINCT FROM found.id`,
   };
+}
+
+/** The same inside a transaction that is under way. */
+export async function takeFeed(client: Client, source: string, feed: Feed): Promise<void> {
+  const ids = await knowPeople(client, feed);
+  for (const page of feed.pages) await takePage(client, source, page, ids);
+  for (const shift of feed.shifts) await takeShift(client, source, shift, ids);
 }
 
 /** Everybody whom the feed names, by handle. A later feed may add name, team and clock. */

@@ -13,6 +13,7 @@ import { type InstallationKeys, installationKeys } from "@/lib/platform/installa
 import { log } from "@/lib/platform/log";
 import { PrismaClient } from "@/prisma/generated/client";
 import { auditKeysOf } from "./audit-keys";
+import { createAlertRepository, type AlertRepository } from "./alert-repository";
 import { createAlertHookRepository, type AlertHookRepository } from "./alert-hook-repository";
 import { createAccessRequestRepository, type AccessRequestRepository } from "./access-request-repository";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
@@ -64,6 +65,7 @@ export interface Store {
   readonly verdicts: VerdictRepository;
   readonly verdictLinks: VerdictLinkRepository;
   readonly alertHooks: AlertHookRepository;
+  readonly alerts: AlertRepository;
   readonly deliveries: DeliveryRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
@@ -196,6 +198,7 @@ async function connect(
     noise: createNoiseReader(() => (reading ??= new pg.Pool({ ...pool, max: 1, statement_timeout: READING_MS }))),
     verdicts: createVerdictRepository(prisma),
     verdictLinks: createVerdictLinkRepository(prisma),
+    alerts: createAlertRepository(prisma),
     alertHooks: createAlertHookRepository(prisma, keys),
     deliveries: createDeliveryRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),

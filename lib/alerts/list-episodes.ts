@@ -1,0 +1,52 @@
+/** The history page by page, newest first, as far as the role's rows reach. */
+import "server-only";
+import type { EpisodePage } from "@/lib/contract/alerts";
+import type { Principal } from "@/lib/domain/principal";
+import { Redacted } from "@/lib/redact/redacted";
+import { type EpisodeCursor, type CoverageGap } from "@/lib/store/alert-repository";
+import { store } from "@/lib/store/open-store";
+import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import { alertReader, type AlertReader } from "./alert-reader";
+import { cursorText, parseEpisodeQuery } from "./parse-episode-query";
+import { visibleHistory } from "./visible-history";
+
+const ROWS_PER_READ = 400;
+
+/** Throws `ProblemError`: `forbidden`, or `bad-request` naming the parameter. */
+export async function listEpisodes(
+  principal: Principal,
+  searchParams: URLSearchParams,
+  now = new Date(),
+): Promise<Redacted<EpisodePage>> {
+  const reader = await alertReader(principal);
+  const { filter: asked, after, limit } = parseEpisodeQuery(searchParams, now);
+  const { alerts } = await store();
+  const visible = await visibleHistory(asked, reader, alerts);
+  const found: LabelledEpisode[] = [];
+  let cursor = after;
+  // One more than is shown tells whether there is a next page.
+  while (found.length <= limit) {
+    const rows = await alerts.episodes(visible.filter, ROWS_PER_READ, cursor);
+    found.push(...rows.filter(visible.isListed));
+    cursor = placeOf(rows.at(-1)) ?? cursor;
+    if (rows.length < ROWS_PER_READ) break;
+  }
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? placeOf(shown.at(-1)) : undefined;
+  return Redacted.seal({
+    episodes: [...(await reader.views(shown))],
+    next: last ? cursorText(last) : null,
+    total: visible.total,
+    gaps: (await alerts.gaps(asked.from, asked.to)).map((gap) => gapView(gap, reader)),
+  });
+}
+
+function placeOf(found: LabelledEpisode | undefined): EpisodeCursor | undefined {
+  return found && { startsAt: found.episode.startsAt, id: found.episode.id };
+}
+
+function gapView({ source, from, to }: CoverageGap, { context }: AlertReader): EpisodePage["gaps"][number] {
+  const shown = context.base.seesInfrastructure ? source : source.slice(0, source.indexOf("/"));
+  const why = "Nothing was heard from it. What fired then is not known, unless it still fired later.";
+  return { source: shown, from: from.toISOString(), to: to.toISOString(), why };
+}

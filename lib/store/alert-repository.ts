@@ -1,0 +1,127 @@
+/** The history of alerts as it is read: episodes by filter and page, what rules did, one episode with its fires. */
+import "server-only";
+import type { AlertFire } from "@/lib/domain/alert-history";
+import { Prisma, type PrismaClient } from "@/prisma/generated/client";
+import { type EpisodeFilter, episodesWhere } from "./episode-filter";
+import { toEpisode } from "./episode-rows";
+import { toFire } from "./alert-rows";
+import type { LabelledEpisode } from "./verdict-repository";
+
+/** Where a page ends: the last row of it. */
+export interface EpisodeCursor {
+  readonly startsAt: Date;
+  readonly id: string;
+}
+
+/** Episodes that no rule of access can tell apart: the same labels, and told by the same sources. */
+export interface EpisodeGroup {
+  readonly sample: LabelledEpisode;
+  readonly episodes: number;
+}
+
+export interface RuleLine {
+  readonly rule: string;
+  readonly fires: number;
+  readonly episodes: number;
+  readonly open: number;
+  readonly judged: number;
+  /** Delivered, as feeds told. */
+  readonly pages: number;
+  /** By day of the range, oldest first. */
+  readonly density: readonly number[];
+}
+
+export interface CoverageGap {
+  readonly source: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface AlertRepository {
+  /** Newest first. */
+  episodes(filter: EpisodeFilter, take: number, after?: EpisodeCursor): Promise<readonly LabelledEpisode[]>;
+  /** Those that fired most first; cut at `take`. */
+  groups(filter: EpisodeFilter, take: number): Promise<readonly EpisodeGroup[]>;
+  /** One line per rule, those with most episodes first. */
+  rules(filter: EpisodeFilter): Promise<readonly RuleLine[]>;
+  /** Ascending, the newest `take`. */
+  firesOf(episodeId: string, take: number): Promise<readonly AlertFire[]>;
+  /** What still fires by what this source told. */
+  openFires(source: string): Promise<readonly AlertFire[]>;
+  /** When a source that was ever heard was not, inside the range. */
+  gaps(from: Date, to: Date): Promise<readonly CoverageGap[]>;
+}
+
+export function createAlertRepository(prisma: PrismaClient): AlertRepository {
+  const labelled = async (ids: readonly string[]): Promise<readonly LabelledEpisode[]> => {
+    const where = { id: { in: [...ids] } };
+    const [episodes, fires] = await Promise.all([
+      prisma.episode.findMany({ where }),
+      prisma.fire.findMany({ where, select: { id: true, labels: true } }),
+    ]);
+    const byId = new Map(episodes.map((row) => [row.id, toEpisode(row)]));
+    const labels = new Map(fires.map((row) => [row.id, textsOf(row.labels)]));
+    return ids.flatMap((id) => {
+      const episode = byId.get(id);
+      return episode ? [{ episode, labels: labels.get(id) ?? {} }] : [];
+    });
+  };
+  return {
+    async episodes(filter, take, after) {
+      const from = after
+        ? Prisma.sql`AND (e.starts_at, e.id) < (${after.startsAt}::timestamptz, ${after.id})`
+        : Prisma.empty;
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT e.id FROM episodes e WHERE ${episodesWhere(filter)} ${from}
+        ORDER BY e.starts_at DESC, e.id DESC LIMIT ${take}`;
+      return labelled(rows.map(({ id }) => id));
+    },
+    async groups(filter, take) {
+      const rows = await prisma.$queryRaw<{ id: string; episodes: number }[]>`
+        SELECT max(e.id) AS id, count(*)::int AS episodes FROM episodes e WHERE ${episodesWhere(filter)}
+        GROUP BY e.fingerprint, e.sources ORDER BY count(*) DESC, max(e.id) LIMIT ${take}`;
+      const counts = new Map(rows.map(({ id, episodes }) => [id, episodes]));
+      const samples = await labelled(rows.map(({ id }) => id));
+      return samples.map((sample) => ({ sample, episodes: counts.get(sample.episode.id) ?? 0 }));
+    },
+    async rules(filter) {
+      const rows = await prisma.$queryRaw<(Omit<RuleLine, "density"> & { days: number[] })[]>`
+        SELECT e.rule, sum(e.fires)::int AS fires, count(*)::int AS episodes,
+          count(*) FILTER (WHERE e.ends_at IS NULL)::int AS open,
+          count(*) FILTER (WHERE EXISTS (
+            SELECT 1 FROM verdicts v WHERE v.episode_id = e.id AND v.verdict IS NOT NULL))::int AS judged,
+          sum((SELECT count(*) FROM pages p WHERE p.episode_id = e.id AND p.delivered AND NOT p.estimated))::int AS pages,
+          array_agg(floor(extract(epoch FROM e.starts_at - ${filter.from}::timestamptz) / 86400)::int) AS days
+        FROM episodes e WHERE ${episodesWhere(filter)}
+        GROUP BY e.rule ORDER BY count(*) DESC, e.rule`;
+      const length = Math.max(1, Math.ceil((filter.to.getTime() - filter.from.getTime()) / 86_400_000));
+      return rows.map(({ days, ...line }) => ({ ...line, density: densityOf(days, length) }));
+    },
+    async firesOf(episodeId, take) {
+      const rows = await prisma.fire.findMany({ where: { episodeId }, orderBy: { startsAt: "desc" }, take });
+      return rows.reverse().map(toFire);
+    },
+    async openFires(source) {
+      const rows = await prisma.fire.findMany({ where: { endsAt: null, sources: { has: source } } });
+      return rows.map(toFire);
+    },
+    gaps: (from, to) => prisma.$queryRaw<CoverageGap[]>`
+      WITH heard AS (
+        SELECT source, from_at, to_at, lag(to_at) OVER (PARTITION BY source ORDER BY from_at, to_at) AS before
+        FROM coverage_spans WHERE to_at >= ${from}::timestamptz - interval '40 days' AND from_at < ${to}::timestamptz)
+      SELECT source, GREATEST(before, ${from}::timestamptz) AS "from", LEAST(from_at, ${to}::timestamptz) AS "to"
+      FROM heard WHERE before < from_at - interval '10 minutes' AND from_at > ${from}::timestamptz
+      ORDER BY 2, 1 LIMIT 100`,
+  };
+}
+
+function densityOf(days: readonly number[], length: number): number[] {
+  const density = Array.from({ length }, () => 0);
+  for (const day of days) if (day >= 0 && day < length) density[day] = (density[day] ?? 0) + 1;
+  return density;
+}
+
+function textsOf(stored: unknown): Readonly<Record<string, string>> {
+  if (typeof stored !== "object" || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, String(value)]));
+}
