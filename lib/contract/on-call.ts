@@ -68,7 +68,6 @@ export const ResponderView = z.strictObject({
   zones: z.array(z.strictObject({ zone: z.string(), from: z.iso.datetime() })),
 });
 export type ResponderView = z.infer<typeof ResponderView>;
-export const ResponderList = z.strictObject({ responders: z.array(ResponderView) });
 
 function isZone(name: string): boolean {
   try {
