@@ -2,6 +2,7 @@
  * Every page and route of the product: who may open it without signing in, how to ask it, and how to name what is not
  * one's own. A new file under `app/` without an entry here fails the tests.
  */
+import { ALERT_SURFACES } from "./alert-surfaces";
 import type { Surface } from "./surface";
 
 const ALL_BUT_ADMIN = ["support", "engineer", "manager", "vendor", "finance"];
@@ -284,4 +285,5 @@ export const SURFACES: readonly Surface[] = [
     methods: ["POST"],
     foreign: [{ method: "POST", path: "/api/v1/reveals/{id}/review", make: "none", closedTo: "some" }],
   },
+  ...ALERT_SURFACES,
 ];
