@@ -9,6 +9,8 @@ import startDemo from "./start-demo";
 
 const FOLDER = path.resolve("docs/images");
 const SIZE = { width: 1440, height: 900 };
+/** A memo of several screens. */
+const TALL = { width: 1440, height: 2600 };
 
 interface Picture {
   readonly name: string;
@@ -50,6 +52,14 @@ const PICTURES: readonly Picture[] = [
   { name: "timeline-manager-light", role: "manager", scheme: "light", path: ORDER, prepare: settled },
   { name: "timeline-admin-light", role: "admin", scheme: "light", path: ORDER, prepare: settled },
   { name: "key-rules-dark", role: "admin", scheme: "dark", path: "/admin/keys?rule=order%20id", prepare: tried },
+  { name: "alerts-dark", role: "engineer", scheme: "dark", path: "/alerts?from=now-30d", prepare: openRule },
+  { name: "alerts-light", role: "manager", scheme: "light", path: "/alerts?from=now-30d", prepare: openRule },
+  { name: "backlog-light", role: "engineer", scheme: "light", path: "/alerts/backlog", prepare: shown("article") },
+  { name: "review-light", role: "manager", scheme: "light", path: "/review", prepare: shown("dl"), size: TALL },
+  { name: "review-dark", role: "engineer", scheme: "dark", path: "/review", prepare: shown("dl"), size: TALL },
+  { name: "policy-light", role: "admin", scheme: "light", path: "/admin/policy", prepare: shown("table") },
+  { name: "people-dark", role: "admin", scheme: "dark", path: "/admin/people", prepare: shown("table") },
+  { name: "audit-light", role: "manager", scheme: "light", path: "/admin/audit", prepare: shown("table") },
   { name: "tokens-light", role: "engineer", scheme: "light", path: "/account/tokens" },
   { name: "sign-in-light", role: "", scheme: "light", path: "/sign-in" },
   {
@@ -61,6 +71,20 @@ const PICTURES: readonly Picture[] = [
     prepare: settled,
   },
 ];
+
+/** The first rule, opened to its episodes, the first of them beside the list. */
+async function openRule(page: Page): Promise<void> {
+  await page.getByRole("list", { name: "Rules" }).getByRole("button").first().click();
+  await page.getByRole("list", { name: "Episodes" }).getByRole("button").first().click();
+  await page.getByRole("complementary", { name: "Episode" }).getByText("Fires").first().waitFor();
+}
+
+function shown(part: "article" | "table" | "dl"): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.locator(`main ${part}`).first().waitFor();
+    await page.waitForLoadState("networkidle");
+  };
+}
 
 /** The failing trace in place of the list, the errors of the span under the cursor opened beneath it. */
 async function openTrace(page: Page): Promise<void> {
