@@ -80,7 +80,7 @@ function RuleLine({
       <Count name="wake-ups" count={rule.wakeUps} className="max-sm:hidden" />
       <span className="truncate text-small max-sm:hidden">{worthText(rule)}</span>
       <span className="truncate text-small max-sm:hidden">
-        {rule.owner === "" ? <span className="text-warning">! nobody</span> : rule.owner}
+        {rule.owner === "" || rule.owner === "unknown" ? <span className="text-warning">! nobody</span> : rule.owner}
       </span>
     </button>
   );

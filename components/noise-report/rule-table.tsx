@@ -40,7 +40,11 @@ export function RuleTable({
               <span className="block truncate text-small text-muted">{rule.service}</span>
             </th>
             <td className="py-1 pr-4">
-              {rule.owner === "" ? <span className="text-warning">! nobody</span> : rule.owner}
+              {rule.owner === "" || rule.owner === "unknown" ? (
+                <span className="text-warning">! nobody</span>
+              ) : (
+                rule.owner
+              )}
             </td>
             <td className="py-1 pr-4 whitespace-nowrap">{minutesText(rule.noiseMinutes)}</td>
             <td className="py-1 pr-4">

@@ -37,7 +37,8 @@ async function readMonth(
   const [wideFrom, wideTo] = [new Date(from.getTime() - MARGIN_MS), new Date(to.getTime() + MARGIN_MS)];
   const watermark = now < wideTo ? now : wideTo;
   const fires = await store.noise.fires(wideFrom, wideTo);
-  const [facts, coverage, silences, pages, responders, shifts, impacts, verdicts] = await Promise.all([
+  const [runbooks, facts, coverage, silences, pages, responders, shifts, impacts, verdicts] = await Promise.all([
+    store.noise.runbooks(wideFrom, wideTo),
     store.noise.rules(from, to),
     store.noise.coverage(from, watermark < to ? watermark : to),
     store.noise.silences(wideFrom, wideTo),
@@ -51,7 +52,7 @@ async function readMonth(
     ...{ month, from, to, watermark, fires, pages, responders, shifts, impacts },
     verdicts: verdicts satisfies readonly AlertVerdict[],
     acts: silences,
-    rules: rulesOf(fires, facts.rules),
+    rules: rulesOf(fires, facts.rules, runbooks),
     ruleChanges: facts.changes,
     dependencies: dependenciesOf(),
     coverageGaps: coverage.gaps,
@@ -60,14 +61,17 @@ async function readMonth(
   return { input, hashes: facts.hashes };
 }
 
-/** A rule that no source defines any more still has whoever owns its service. */
-function rulesOf(fires: MonthInput["fires"], defined: readonly NoiseRule[]): readonly NoiseRule[] {
+/** A rule that no source defines any more still has whoever owns its service, and the runbook that its alerts name. */
+function rulesOf(
+  fires: MonthInput["fires"],
+  defined: readonly NoiseRule[],
+  runbooks: ReadonlyMap<string, string>,
+): readonly NoiseRule[] {
   const rules = new Map(defined.map((rule) => [rule.rule, rule]));
   for (const { rule, name, team } of fires) {
-    const known = rules.get(rule);
-    const owner = team === "unknown" ? "" : team;
-    if (!known) rules.set(rule, { rule, name, owner, runbook: "", forSeconds: 0, keepFiringSeconds: 0 });
-    else if (known.owner === "" && owner !== "") rules.set(rule, { ...known, owner });
+    const known = rules.get(rule) ?? { rule, name, owner: "", runbook: "", forSeconds: 0, keepFiringSeconds: 0 };
+    const owner = known.owner === "" && team !== "unknown" ? team : known.owner;
+    rules.set(rule, { ...known, owner, runbook: known.runbook || (runbooks.get(rule) ?? "") });
   }
   return [...rules.values()];
 }

@@ -176,7 +176,7 @@ function drawAppendix(sheet: Sheet, view: ReviewView): void {
       .slice(0, RULES)
       .map((one) => [
         one.name,
-        one.owner === "" ? "nobody" : one.owner,
+        one.owner === "" || one.owner === "unknown" ? "nobody" : one.owner,
         minutesText(one.noiseMinutes),
         String(one.pages),
         String(one.wakeUps),

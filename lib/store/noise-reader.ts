@@ -25,6 +25,8 @@ export interface NoiseReader {
     from: Date,
     to: Date,
   ): Promise<{ readonly sources: readonly string[]; readonly gaps: readonly CoverageGap[] }>;
+  /** Where the alerts of a rule themselves name a runbook. */
+  runbooks(from: Date, to: Date): Promise<ReadonlyMap<string, string>>;
   /** Silences as acts on a service. */
   silences(from: Date, to: Date): Promise<readonly HumanAct[]>;
   /** Still in force for more than 30 days. */
@@ -131,6 +133,14 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
         if (heard < to) gaps.push({ source, from: heard, to });
       }
       return { sources: [...bySource.keys()], gaps };
+    },
+    async runbooks(from, to) {
+      const { rows } = await pool().query<{ rule: string; runbook: string }>(
+        `SELECT rule, max(coalesce(annotations->>'runbook_url', annotations->>'runbook')) AS runbook
+         FROM fires WHERE starts_at >= $1 AND starts_at < $2 AND annotations ?| array['runbook_url', 'runbook'] GROUP BY rule`,
+        [from, to],
+      );
+      return new Map(rows.map(({ rule, runbook }) => [rule, runbook]));
     },
     async silences(from, to) {
       const { rows } = await pool().query<{ service: string; starts_at: Date }>(

@@ -80,7 +80,7 @@ export const LINT_WORDS: Readonly<Record<string, string>> = {
   "expected-batch": "fires on a schedule",
   "no-owner": "nobody owns it",
   "no-runbook": "no runbook",
-  "no-actionable-verdict": "never judged actionable in 90 days",
+  "never-actionable": "never judged actionable",
   "never-fired": "has not fired in 180 days",
   stale: "on for more than a day",
   "old-silence": "silenced for more than 30 days",
