@@ -140,7 +140,7 @@ function drawDecisions(sheet: Sheet, decisions: readonly DecisionView[], none: s
       { name: "Decision", share: 3 },
       { name: "Why", share: 3 },
       { name: "Owner", share: 1.6 },
-      { name: "Due", share: 1.1 },
+      { name: "Due", share: 1.3 },
       { name: "Expected in 30 days", share: 1.8 },
       { name: "State", share: 1.2 },
     ],

@@ -9,18 +9,28 @@ export interface Column {
 }
 
 const ROW = 13;
+const SIZE = 8;
+const GAP = 6;
 
 export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
   const all = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => (share / all) * WIDTH);
+  const heightOf = (cells: readonly string[]): number => {
+    sheet.doc.font("regular").fontSize(SIZE);
+    const heights = cells.map((cell, index) =>
+      sheet.doc.heightOfString(cell || " ", { width: (widths[index] ?? 0) - GAP }),
+    );
+    return Math.max(ROW, ...heights.map((height) => height + 3));
+  };
   const write = (cells: readonly string[], colour: string): void => {
     let x = MARGIN;
+    const height = heightOf(cells);
     columns.forEach(({ right = false }, index) => {
       const width = widths[index] ?? 0;
-      sheet.line(cells[index] ?? "", { x, width: width - 6, size: 8, colour, align: right ? "right" : "left" });
+      sheet.cell(cells[index] ?? "", { x, width: width - GAP, size: SIZE, colour, align: right ? "right" : "left" });
       x += width;
     });
-    sheet.y += ROW;
+    sheet.y += height;
   };
   const head = (): void => {
     write(
@@ -32,7 +42,7 @@ export function drawTable(sheet: Sheet, columns: readonly Column[], rows: readon
   head();
   for (const row of rows) {
     const before = sheet.y;
-    sheet.need(ROW);
+    sheet.need(heightOf(row));
     if (sheet.y < before) head();
     sheet.y -= 2;
     sheet.rule();

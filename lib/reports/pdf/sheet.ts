@@ -72,6 +72,12 @@ export class Sheet {
     this.doc.text(clean(text), x, y, { width, align, lineBreak: false, ellipsis: true, height: size * 1.3 });
   }
 
+  /** Words that flow inside a cell of a table; the cursor stays. */
+  cell(text: string, { x = MARGIN, width = WIDTH, size = 8, colour = INK.text, align = "left" }: LineLook = {}): void {
+    this.doc.font("regular").fontSize(size).fillColor(colour);
+    this.doc.text(clean(text), x, this.y, { width, align });
+  }
+
   /** Words that flow; moves the cursor behind them. */
   paragraph(
     text: string,
