@@ -9,6 +9,7 @@ import { KEY_RULE_PATHS } from "./openapi-key-rules";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { SHARING_PATHS } from "./openapi-sharing";
 import { POLICY_PATHS } from "./openapi-policy";
+import { REVIEW_PATHS } from "./openapi-review";
 import { SOURCE_PATHS } from "./openapi-sources";
 import { NewUnlink, UnlinkCreated } from "./unlink";
 import { TimelineAnswer, TimelineFrame } from "./timeline-answer";
@@ -50,6 +51,7 @@ export function openApiDocument(): object {
       },
       ...SHARING_PATHS,
       ...ALERT_PATHS,
+      ...REVIEW_PATHS,
       ...AUDIT_PATHS,
       ...KEY_RULE_PATHS,
       ...SOURCE_PATHS,

@@ -1,0 +1,145 @@
+/** The operations of the monthly review, of verdicts and of the on-call feed in the OpenAPI document. */
+import { BacklogView, JudgedView, LinkVerdict, NewVerdict, NewVerdictLink, VerdictLinkView } from "./alerts";
+import { ImportResult } from "./on-call";
+import { json, problem, PROBLEMS } from "./openapi-parts";
+import {
+  DecisionChange,
+  DecisionView,
+  FigureRows,
+  ImpactView,
+  NewDecision,
+  NewImpact,
+  ReviewList,
+  ReviewView,
+  SignReview,
+} from "./review";
+
+const READERS = { "403": problem("Only roles that read the review, and know of every alert.") };
+const DECIDERS = { "403": problem("Only roles that decide in the review.") };
+const JUDGES = { "403": problem("Only roles that judge alerts.") };
+const CHANGED = { "409": problem("It was changed since `version`, or is signed.") };
+const inPath = (name: string) => ({ name, in: "path", required: true, schema: { type: "string" } });
+const inQuery = (name: string, description: string) => ({ name, in: "query", description, schema: { type: "string" } });
+const sends = (schema: Parameters<typeof json>[0]) => ({ required: true, content: json(schema) });
+const MONTH = [inPath("month")];
+
+export const REVIEW_PATHS = {
+  "/api/v1/reports/noise": {
+    get: {
+      summary: "Months with their reviews",
+      responses: { "200": { description: "Oldest first.", content: json(ReviewList) }, ...PROBLEMS, ...READERS },
+    },
+  },
+  "/api/v1/reports/noise/{month}": {
+    get: {
+      summary: "The review of a month; with the suffix .pdf, .csv, .md or .json a file",
+      parameters: MONTH,
+      responses: {
+        "200": { description: "As the role may read it.", content: json(ReviewView) },
+        ...PROBLEMS,
+        ...READERS,
+      },
+    },
+  },
+  "/api/v1/reports/noise/{month}/rows": {
+    get: {
+      summary: "The rows behind a number",
+      parameters: [
+        ...MONTH,
+        inQuery("figure", "`wake-ups`, `pages`, …"),
+        inQuery("group", "`rule:…`, `service:…`, `team:…`"),
+        inQuery("cursor", "`next` of the page before."),
+      ],
+      responses: {
+        "200": { description: "`total` equals the number.", content: json(FigureRows) },
+        ...PROBLEMS,
+        ...READERS,
+      },
+    },
+  },
+  "/api/v1/reports/noise/{month}/decisions": {
+    post: {
+      summary: "Decide about a rule",
+      parameters: MONTH,
+      requestBody: sends(NewDecision),
+      responses: {
+        "201": { description: "Decided.", content: json(DecisionView) },
+        ...PROBLEMS,
+        ...DECIDERS,
+        ...CHANGED,
+      },
+    },
+  },
+  "/api/v1/reports/noise/decisions/{decisionId}": {
+    patch: {
+      summary: "Confirm, finish, drop or reopen a decision",
+      parameters: [inPath("decisionId")],
+      requestBody: sends(DecisionChange),
+      responses: {
+        "200": { description: "As it is now.", content: json(DecisionView) },
+        ...PROBLEMS,
+        ...DECIDERS,
+        ...CHANGED,
+      },
+    },
+  },
+  "/api/v1/reports/noise/{month}/sign": {
+    post: {
+      summary: "Sign as manager or owner; the second signature keeps the report for good",
+      parameters: MONTH,
+      requestBody: sends(SignReview),
+      responses: { "200": { description: "Signed." }, ...PROBLEMS, ...READERS, ...CHANGED },
+    },
+  },
+  "/api/v1/reports/noise/impacts": {
+    get: {
+      summary: "Times of a month when customers were hit",
+      parameters: [inQuery("month", "`2026-10`")],
+      responses: { "200": { description: "`{impacts}`, oldest first." }, ...PROBLEMS, ...READERS },
+    },
+    post: {
+      summary: "Record one",
+      requestBody: sends(NewImpact),
+      responses: { "201": { description: "Recorded.", content: json(ImpactView) }, ...PROBLEMS, ...DECIDERS },
+    },
+  },
+  "/api/v1/alerts/verdicts": {
+    post: {
+      summary: "Say whether alerts were worth it; all or none",
+      requestBody: sends(NewVerdict),
+      responses: { "200": { description: "As they are now.", content: json(JudgedView) }, ...PROBLEMS, ...JUDGES },
+    },
+  },
+  "/api/v1/alerts/backlog": {
+    get: {
+      summary: "What waits for a verdict, one's own team first",
+      responses: { "200": { description: "At most 40.", content: json(BacklogView) }, ...PROBLEMS, ...JUDGES },
+    },
+  },
+  "/api/v1/alerts/verdict-links": {
+    post: {
+      summary: "A link by which somebody else judges one alert",
+      requestBody: sends(NewVerdictLink),
+      responses: { "201": { description: "Answered once.", content: json(VerdictLinkView) }, ...PROBLEMS, ...JUDGES },
+    },
+  },
+  "/api/v1/judge/{token}": {
+    post: {
+      summary: "One verdict through a link",
+      parameters: [inPath("token")],
+      requestBody: sends(LinkVerdict),
+      responses: { "201": { description: "Judged; the link has done its work." }, ...PROBLEMS },
+    },
+  },
+  "/api/v1/on-call/import": {
+    post: {
+      summary: "A CSV file of pages, shifts or people, all or nothing",
+      parameters: [inQuery("what", "`pages`, `shifts` or `people`")],
+      requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
+      responses: {
+        "200": { description: "How many rows, and pages that found their alert.", content: json(ImportResult) },
+        ...PROBLEMS,
+      },
+    },
+  },
+};
