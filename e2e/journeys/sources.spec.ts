@@ -34,6 +34,8 @@ test("an admin connects a source, whose token never comes back", async ({ page }
       .getByText("● token set"),
   ).toBeVisible();
 
+  // The list is there before the way to the new source is.
+  await expect(page).toHaveURL(/[?&]source=/);
   await page.reload();
   await expect(page.getByRole("button", { name: "Replace token" })).toBeVisible();
   expect(await page.content()).not.toContain("canary");

@@ -171,3 +171,8 @@ export type ImpactView = z.infer<typeof ImpactView>;
 
 export const SignReview = z.strictObject({ version: count, as: z.enum(["manager", "owner"]) });
 export type SignReview = z.infer<typeof SignReview>;
+
+export const SaveSummary = z.strictObject({
+  summary: z.string("expected the summary").trim().max(4000, "expected at most 4000 characters"),
+  version: z.number("expected the version that was read").int(),
+});

@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 /** What an admin may not. */
-const OF_A_MANAGER = /\/(approve|refuse)\//;
+const OF_A_MANAGER = /\/(approve|refuse)\/|\/reports\/noise\//;
 
 /** A living session each time, in a role that may: one of the calls signs out everywhere. */
 async function aCookie(name: string): Promise<string> {
