@@ -19,6 +19,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "judge/[token]/page.tsx",
     path: "/judge/nothing",
+    absent: true,
     kind: "page",
     methods: ["GET"],
     public: "behind a link for one person and one alert",
@@ -27,6 +28,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/judge/[token]/route.ts",
     path: "/api/v1/judge/nothing",
+    absent: true,
     kind: "api",
     methods: ["POST"],
     public: "the token is what its holder proves themselves with",
@@ -44,6 +46,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/alert-hooks/[hookId]/route.ts",
     path: `/api/v1/alert-hooks/${ABSENT}`,
+    absent: true,
     kind: "api",
     methods: ["PATCH", "DELETE"],
     foreign: [{ method: "DELETE", path: "/api/v1/alert-hooks/{id}?version=1", make: "none", closedTo: "some" }],
@@ -51,6 +54,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/alert-hooks/[hookId]/rotate/route.ts",
     path: `/api/v1/alert-hooks/${ABSENT}/rotate`,
+    absent: true,
     kind: "api",
     methods: ["POST"],
     foreign: [
@@ -61,6 +65,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/alerts/episodes/[episodeId]/route.ts",
     path: `/api/v1/alerts/episodes/${EPISODE}`,
+    absent: true,
     kind: "api",
     methods: ["GET"],
     foreign: [{ method: "GET", path: "/api/v1/alerts/episodes/{id}", make: "none", closedTo: "some" }],
@@ -86,6 +91,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/reports/noise/impacts/[impactId]/route.ts",
     path: `${REVIEW}/impacts/${ABSENT}`,
+    absent: true,
     kind: "api",
     methods: ["DELETE"],
     foreign: [{ method: "DELETE", path: `${REVIEW}/impacts/{id}`, make: "none", closedTo: "some" }],
@@ -93,6 +99,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
   {
     file: "api/v1/reports/noise/decisions/[decisionId]/route.ts",
     path: `${REVIEW}/decisions/${ABSENT}`,
+    absent: true,
     kind: "api",
     methods: ["PATCH"],
     foreign: [

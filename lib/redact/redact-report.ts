@@ -1,6 +1,7 @@
 /** A month's measures as one role may read them. Nobody is ranked, and no group is so small that it says who. Pure. */
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import type { Access } from "@/lib/domain/access";
+import { sourceId, SOURCE_KINDS } from "@/lib/domain/source-id";
 import { rowAccess } from "./row-access";
 
 export interface ReportReader {
@@ -15,8 +16,10 @@ export interface ReportReader {
  * no report at all.
  */
 export function readsEveryAlert({ lenses }: Access): boolean {
-  const event = { kind: "alert", source: "alertmanager/any", attributes: {} } as const;
-  return rowAccess({ event, service: null, recognised: false }, lenses.filter(Boolean)) === "full";
+  return SOURCE_KINDS.every((kind) => {
+    const event = { kind: "alert", source: sourceId(kind, ""), attributes: {} } as const;
+    return rowAccess({ event, service: null, recognised: false }, lenses) === "full";
+  });
 }
 
 /** `suppressed` names what is left out: `heat`, `shifts`, `people`, `team:…`. */
