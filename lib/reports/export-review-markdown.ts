@@ -3,23 +3,24 @@ import type { Estimate } from "@/lib/contract/noise-report";
 import type { ReviewView } from "@/lib/contract/review";
 import { plainMarkdown } from "@/lib/stream/plain-markdown";
 
-const DECISIONS = 5;
+const LINES = 15;
+/** With heading, numbers, sentences and the way back they just fit. */
+const DECISIONS = 4;
 
 export function exportReviewMarkdown(view: ReviewView, url: string): string {
   const { report, month, state, decisions } = view;
-  const shown = decisions.filter((one) => one.state !== "dropped").slice(0, DECISIONS);
-  const rest = decisions.length - shown.length;
-  return [
+  const standing = decisions.filter((one) => one.state !== "dropped");
+  const shown = standing.slice(0, DECISIONS);
+  const rest = standing.length - shown.length;
+  const body = [
     `**Alert review ${month}** (${state})`,
     ...report.numbers.map((one) => `- ${one.title}: ${text(one.estimate, one.unit)}`),
     ...report.sentences.map((sentence) => plainMarkdown(sentence)),
     ...shown.map((one) => `- Decided: ${one.kind} ${plainMarkdown(one.ruleName)}, due ${one.dueOn}`),
     ...(rest > 0 ? [`${String(rest)} more decisions`] : []),
-    url,
-  ]
-    .slice(0, 15)
-    .map((line) => `${line}\n`)
-    .join("");
+  ];
+  // The way back is never what is cut.
+  return [...body.slice(0, LINES - 1), url].map((line) => `${line}\n`).join("");
 }
 
 function text({ value, low, high, why }: Estimate, unit: string): string {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ruleLine, sampleReport, sampleReview } from "@/lib/contract/testing/sample-report";
 import type { NoiseReport } from "@/lib/contract/noise-report";
+import type { DecisionView } from "@/lib/contract/review";
 import { exportReviewCsv } from "./export-review-csv";
 import { exportReviewJson } from "./export-review-json";
 import { exportReviewMarkdown } from "./export-review-markdown";
@@ -45,6 +46,29 @@ describe("a review as files", () => {
     expect(markdown).not.toContain("](http://evil.example)");
     expect(markdown.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
     expect(markdown.trimEnd().endsWith("https://t.example/review/2026-10")).toBe(true);
+  });
+
+  it("keeps the way back in chat however much was decided, and counts no dropped decision", () => {
+    const decision = (index: number): DecisionView => ({
+      ...{
+        id: String(index),
+        month: "2026-10",
+        rule: "A",
+        ruleName: `Rule ${String(index)}`,
+        kind: "tune",
+        owner: "Orders",
+      },
+      ...{ dueOn: "2026-12-01", why: "heals itself", state: index === 0 ? "dropped" : "open", by: "Mia", second: null },
+      ...{ expected: { pages: null, wakeUps: null, personMinutes: null, words: "" }, mayConfirm: false, doneAt: null },
+      ...{ createdAt: "2026-11-01T00:00:00.000Z", version: 1, carried: 0, measured: null, notMeasured: "" },
+    });
+    const full = { ...view, decisions: Array.from({ length: 8 }, (_, index) => decision(index)) };
+    full.report = { ...full.report, sentences: ["One.", "Two.", "Three."] };
+    const lines = exportReviewMarkdown(full, "https://t.example/review/2026-10").trimEnd().split("\n");
+    expect(lines).toHaveLength(15);
+    expect(lines.at(-1)).toBe("https://t.example/review/2026-10");
+    expect(lines.at(-2)).toBe("3 more decisions");
+    expect(lines.join()).not.toContain("Rule 0");
   });
 
   it("has the same bytes for the same review", async () => {
