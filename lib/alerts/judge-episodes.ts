@@ -3,7 +3,8 @@ import "server-only";
 import type { JudgedView, NewVerdict } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { Redacted } from "@/lib/redact/redacted";
+import { redactJudged } from "@/lib/redact/redact-episodes";
+import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import { alertReader } from "./alert-reader";
 
@@ -33,5 +34,5 @@ export async function judgeEpisodes(principal: Principal, wish: NewVerdict): Pro
       createdAt,
     })),
   );
-  return Redacted.seal({ judged: ids.length, episodes: [...(await reader.views(found))] });
+  return redactJudged(await reader.evidenceOf(found), reader.context);
 }

@@ -2,11 +2,12 @@
 import "server-only";
 import type { EpisodePage } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
-import { Redacted } from "@/lib/redact/redacted";
-import { type EpisodeCursor, type CoverageGap } from "@/lib/store/alert-repository";
+import { redactEpisodePage } from "@/lib/redact/redact-episodes";
+import type { Redacted } from "@/lib/redact/redacted";
+import type { EpisodeCursor } from "@/lib/store/alert-repository";
 import { store } from "@/lib/store/open-store";
 import type { LabelledEpisode } from "@/lib/store/verdict-repository";
-import { alertReader, type AlertReader } from "./alert-reader";
+import { alertReader } from "./alert-reader";
 import { cursorText, parseEpisodeQuery } from "./parse-episode-query";
 import { visibleHistory } from "./visible-history";
 
@@ -33,20 +34,15 @@ export async function listEpisodes(
   }
   const shown = found.slice(0, limit);
   const last = found.length > limit ? placeOf(shown.at(-1)) : undefined;
-  return Redacted.seal({
-    episodes: [...(await reader.views(shown))],
+  const list = {
+    found: await reader.evidenceOf(shown),
     next: last ? cursorText(last) : null,
     total: visible.total,
-    gaps: (await alerts.gaps(asked.from, asked.to)).map((gap) => gapView(gap, reader)),
-  });
+    gaps: await alerts.gaps(asked.from, asked.to),
+  };
+  return redactEpisodePage(list, reader.context);
 }
 
 function placeOf(found: LabelledEpisode | undefined): EpisodeCursor | undefined {
   return found && { startsAt: found.episode.startsAt, id: found.episode.id };
-}
-
-function gapView({ source, from, to }: CoverageGap, { context }: AlertReader): EpisodePage["gaps"][number] {
-  const shown = context.base.seesInfrastructure ? source : source.slice(0, source.indexOf("/"));
-  const why = "Nothing was heard from it. What fired then is not known, unless it still fired later.";
-  return { source: shown, from: from.toISOString(), to: to.toISOString(), why };
 }

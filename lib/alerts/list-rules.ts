@@ -1,10 +1,9 @@
 /** One line per rule in a range: what it did, who owns it, how often people were asked and what they said. */
 import "server-only";
 import type { AlertRules } from "@/lib/contract/alert-rules";
-import type { RuleSummary } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
-import { Redacted } from "@/lib/redact/redacted";
-import type { RuleLine } from "@/lib/store/alert-repository";
+import { redactRules } from "@/lib/redact/redact-episodes";
+import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { LabelledEpisode } from "@/lib/store/verdict-repository";
 import { alertReader } from "./alert-reader";
@@ -24,32 +23,24 @@ export async function listRules(
   const { alerts } = await store();
   const { filter, groups } = await visibleHistory(asked, reader, alerts);
   const readable = groups.filter(({ sample }) => reader.reads(sample)).map(({ sample }) => sample);
-  const views = await reader.views(firstOfEachRule(readable));
-  const named = new Map(views.filter(({ stub }) => !stub).map((view) => [view.rule, view]));
   const fingerprints = [...new Set(readable.map(({ episode }) => episode.fingerprint))];
-  const lines = await alerts.rules({ ...filter, fingerprints });
-  const rules = lines.flatMap((line) => {
-    const view = named.get(line.rule);
-    return view ? [summaryOf(line, view)] : [];
-  });
+  const [samples, lines] = await Promise.all([
+    reader.evidenceOf(firstOfEachRule(readable)),
+    alerts.rules({ ...filter, fingerprints }),
+  ]);
+  const counted = lines.map(({ density, ...line }) => ({ ...line, density: [...density], ...OF_THE_REVIEW }));
   const range = { from: asked.from.toISOString(), to: asked.to.toISOString() };
-  return Redacted.seal({ rules: rules.slice(0, MAX_RULES), ...range, total: rules.length });
+  return redactRules({ counted, samples, take: MAX_RULES, ...range }, reader.context);
 }
+
+/** Both need the month as a whole: shifts and clocks of people, and the votes of a cluster. */
+const OF_THE_REVIEW = {
+  wakeUps: null,
+  worthPaging: { value: null, low: null, high: null, why: "Counted in the monthly review." },
+} as const;
 
 function firstOfEachRule(found: readonly LabelledEpisode[]): LabelledEpisode[] {
   const byRule = new Map<string, LabelledEpisode>();
   for (const one of found) if (!byRule.has(one.episode.rule)) byRule.set(one.episode.rule, one);
   return [...byRule.values()];
-}
-
-type Named = Pick<RuleSummary, "name" | "service" | "severity"> & { readonly team: string };
-
-function summaryOf({ density, ...line }: RuleLine, { name, service, severity, team }: Named): RuleSummary {
-  return {
-    ...line,
-    ...{ name, service, severity, owner: team, density: [...density] },
-    // Both need the month as a whole: shifts and clocks of people, and the votes of a cluster.
-    wakeUps: null,
-    worthPaging: { value: null, low: null, high: null, why: "Counted in the monthly review." },
-  };
 }

@@ -1,8 +1,9 @@
 /** What still waits for a verdict, costliest first, with what helps to judge it in half a minute. */
 import "server-only";
-import type { BacklogItem, BacklogView } from "@/lib/contract/alerts";
+import type { BacklogView } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
-import { Redacted } from "@/lib/redact/redacted";
+import { redactBacklog } from "@/lib/redact/redact-episodes";
+import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { LabelledEpisode } from "@/lib/store/verdict-repository";
 import { alertReader, type AlertReader } from "./alert-reader";
@@ -27,13 +28,14 @@ export async function verdictBacklog(principal: Principal): Promise<Redacted<Bac
   const readable = found.filter((one) => reader.reads(one)).sort((a, b) => isOwn(a) - isOwn(b));
   const shown = readable.slice(0, SHOWN);
   const items = await itemsOf(shown, reader, to);
-  return Redacted.seal({ items, more: readable.length > shown.length || found.length === READ });
+  const more = readable.length > shown.length || found.length === READ;
+  return redactBacklog({ items, more }, reader.context);
 }
 
-async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, now: Date): Promise<BacklogItem[]> {
+async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, now: Date) {
   const { verdicts, onCall } = await store();
-  const [views, pages, responders, facts] = await Promise.all([
-    reader.views(found),
+  const [rows, pages, responders, facts] = await Promise.all([
+    reader.evidenceOf(found),
     onCall.pagesOf(found.map(({ episode }) => episode.id)),
     onCall.responders(),
     verdicts.factsOfRules(
@@ -43,19 +45,17 @@ async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, n
     ),
   ]);
   const names = new Map(responders.map(({ id, name }) => [id, name]));
-  return views.map((episode) => {
-    const rule = facts.get(episode.rule);
-    const told = pages.get(episode.id) ?? [];
-    const seesStaff = reader.context.base.treat("staff") === "show";
+  return rows.map((evidence) => {
+    const { id, rule } = evidence.row.episode;
+    const known = facts.get(rule);
+    const told = pages.get(id) ?? [];
     return {
-      episode,
-      episodes90: rule?.episodes ?? 0,
-      medianSeconds: rule?.medianSeconds ?? null,
-      paged: [
-        ...new Set(told.map(({ responderId }) => (seesStaff ? (names.get(responderId) ?? "somebody") : "a colleague"))),
-      ],
+      evidence,
+      episodes90: known?.episodes ?? 0,
+      medianSeconds: known?.medianSeconds ?? null,
+      paged: told.map(({ responderId }) => names.get(responderId) ?? "somebody"),
       acked: told.some(({ ackedAt }) => ackedAt !== null),
-      earlier: (rule?.earlier ?? []).map(({ verdict, at }) => ({ verdict, at: at.toISOString() })),
+      earlier: (known?.earlier ?? []).map(({ verdict, at }) => ({ verdict, at: at.toISOString() })),
     };
   });
 }

@@ -5,7 +5,8 @@ import type { EpisodeView, LinkVerdict, NewVerdictLink } from "@/lib/contract/al
 import type { Principal } from "@/lib/domain/principal";
 import { env } from "@/lib/platform/env";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { Redacted } from "@/lib/redact/redacted";
+import { redactOneEpisode } from "@/lib/redact/redact-episodes";
+import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { StoredVerdictLink } from "@/lib/store/verdict-link-repository";
 import type { LabelledEpisode } from "@/lib/store/verdict-repository";
@@ -41,8 +42,8 @@ export async function createVerdictLink(
 export async function readVerdictLink(token: string): Promise<Redacted<EpisodeView> | null> {
   const open = await openLink(token);
   if (!open) return null;
-  const [view] = await open.reader.views([open.found]);
-  return view ? Redacted.seal(view) : null;
+  const [evidence] = await open.reader.evidenceOf([open.found]);
+  return evidence ? redactOneEpisode(evidence, open.reader.context) : null;
 }
 
 /** Works once. Throws `ProblemError("not-found")`. */

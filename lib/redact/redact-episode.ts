@@ -6,6 +6,7 @@ import { SOURCE_KINDS, type SourceId } from "@/lib/domain/source-id";
 import type { RowService } from "@/lib/domain/stitched-timeline";
 import type { RowAccess, ScopedRow } from "./row-access";
 import type { RedactionContext } from "./redaction-context";
+import { staffName } from "./staff-name";
 
 /** An episode with what row rules look at. */
 export interface EpisodeRow {
@@ -90,7 +91,7 @@ function verdictView(
       verdict: verdict.verdict,
       reason: verdict.reason,
       note: mine || note === "show" ? verdict.note : note === "scrub" ? context.scrub(verdict.note) : "",
-      by: mine ? "you" : table.treat("staff") === "show" ? verdict.byName : "a colleague",
+      by: mine ? "you" : staffName(verdict.byName, table),
       mine,
       at: verdict.createdAt.toISOString(),
     },

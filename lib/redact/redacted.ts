@@ -19,7 +19,7 @@ export class Redacted<T> {
     throw new Error("a Redacted value is encoded by lib/stream, never serialised by accident");
   }
 
-  /** Only `lib/redact` calls this. A cast to `Redacted` elsewhere is a lint error; a call is for review to see. */
+  /** Only `lib/redact` calls this. A call or a cast to `Redacted` elsewhere is a lint error. */
   static seal<T>(value: T): Redacted<T> {
     return new Redacted(value);
   }

@@ -3,6 +3,9 @@ import "server-only";
 import type { DecisionChange, DecisionView, NewDecision } from "@/lib/contract/review";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
+import { redactDecision } from "@/lib/redact/redact-review";
+import type { Redacted } from "@/lib/redact/redacted";
+import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
 import type { StoredDecision } from "@/lib/store/review-repository";
 import { decisionViews } from "./decision-views";
@@ -13,8 +16,12 @@ import { requireDecider } from "./review-reader";
 const LOOSENING = new Set(["tune", "route", "delete"]);
 
 /** Throws `ProblemError`: `forbidden`, `conflict` for a signed month, `bad-request` naming the field. */
-export async function decideAbout(principal: Principal, month: string, wish: NewDecision): Promise<DecisionView> {
-  await requireDecider(principal);
+export async function decideAbout(
+  principal: Principal,
+  month: string,
+  wish: NewDecision,
+): Promise<Redacted<DecisionView>> {
+  const { context } = await requireDecider(principal);
   const { reviews, verdicts, audit } = await store();
   const now = new Date();
   if ((await reviews.find(month))?.state === "signed")
@@ -42,7 +49,7 @@ export async function decideAbout(principal: Principal, month: string, wish: New
     createdByName: displayName,
     createdAt: now,
   });
-  return only(decision, principal, now);
+  return only(decision, principal, context, now);
 }
 
 /** Throws `ProblemError`: `forbidden`, `not-found`, `conflict` when it was changed meanwhile or is in another state. */
@@ -50,8 +57,8 @@ export async function changeDecision(
   principal: Principal,
   id: string,
   { version, to }: DecisionChange,
-): Promise<DecisionView> {
-  await requireDecider(principal);
+): Promise<Redacted<DecisionView>> {
+  const { context } = await requireDecider(principal);
   const { reviews, audit } = await store();
   const decision = await reviews.findDecision(id);
   if (!decision) throw new ProblemError("not-found");
@@ -61,7 +68,7 @@ export async function changeDecision(
   await audit.append({ actor, role, action: `review.${to}`, detail: { month: decision.month, decisionId: id } });
   const changed = await reviews.changeDecision(id, version, change);
   if (!changed) throw new ProblemError("conflict", { detail: "Somebody changed this decision in the meantime." });
-  return only(changed, principal, now);
+  return only(changed, principal, context, now);
 }
 
 function changeTo(to: DecisionChange["to"], { state, createdBy }: StoredDecision, principal: Principal, now: Date) {
@@ -85,10 +92,15 @@ function changeTo(to: DecisionChange["to"], { state, createdBy }: StoredDecision
   }
 }
 
-async function only(decision: StoredDecision, principal: Principal, now: Date): Promise<DecisionView> {
+async function only(
+  decision: StoredDecision,
+  principal: Principal,
+  context: RedactionContext,
+  now: Date,
+): Promise<Redacted<DecisionView>> {
   const { month } = decision;
   const look = { month, principal, mayDecide: true, now, measured: await measuredMonth(month, now) };
   const [view] = await decisionViews([decision], look);
   if (!view) throw new Error("a decision has a view");
-  return view;
+  return redactDecision(view, context);
 }

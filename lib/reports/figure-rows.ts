@@ -1,14 +1,15 @@
 /** The rows behind a number, page by page: as many as the number says. */
 import "server-only";
+import type { Figure } from "@/lib/contract/noise-report";
 import type { FigureRows, FigureRowsQuery } from "@/lib/contract/review";
 import type { z } from "zod";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { Redacted } from "@/lib/redact/redacted";
+import { serviceLabel } from "@/lib/redact/redact-report-names";
+import { redactFigureRows, type CountedRow } from "@/lib/redact/redact-review";
+import type { Redacted } from "@/lib/redact/redacted";
 import { measuredMonth, type MeasuredMonth } from "./measured-month";
 import { reviewReader, type ReviewReader } from "./review-reader";
-
-type Row = FigureRows["rows"][number];
 
 /**
  * By what is known now, also for a signed month: rows are not part of a snapshot. Groups that name a person are the
@@ -23,18 +24,30 @@ export async function figureRows(
   if (group !== undefined && /^(responder|paged):/.test(group) && !reader.readsPeople)
     throw new ProblemError("forbidden");
   const measured = await measuredMonth(month, new Date());
-  const ids = measured.rowsOf(figure, group);
+  const ids = idsOf(figure, group, measured, reader);
   const start = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(start) || start < 0) {
     throw new ProblemError("bad-request", { field: "cursor", detail: "Expected the next of the page before." });
   }
-  const describe = describer(measured, reader);
+  const describe = describer(measured);
   const shown = ids.slice(start, start + limit);
   const next = start + shown.length < ids.length ? String(start + shown.length) : null;
-  return Redacted.seal<FigureRows>({ total: ids.length, rows: shown.map((id) => describe(id, figure)), next });
+  const rows = shown.map((id) => describe(id, figure));
+  return redactFigureRows({ total: ids.length, rows, next }, reader, reader.context);
 }
 
-function describer({ input }: MeasuredMonth, reader: ReviewReader): (id: string, figure: string) => Row {
+/** A service is asked for by the name that the asker reads, which several may share; never by one that is hidden. */
+function idsOf(figure: Figure, group: string | undefined, { rowsOf, report }: MeasuredMonth, reader: ReviewReader) {
+  if (group?.startsWith("service:") !== true) return rowsOf(figure, group);
+  const asked = group.slice("service:".length);
+  const named = report.breakdowns.service.filter(({ key }) => serviceLabel(key, reader.context) === asked);
+  const [only, ...others] = named.map(({ key }) => rowsOf(figure, `service:${key}`));
+  if (only === undefined || others.length === 0) return only ?? [];
+  const wanted = new Set([only, ...others].flat());
+  return rowsOf(figure).filter((id) => wanted.has(id));
+}
+
+function describer({ input }: MeasuredMonth): (id: string, figure: string) => CountedRow {
   const fires = new Map(input.fires.map((fire) => [fire.id, fire]));
   const pages = new Map(input.pages.map((page) => [page.id, page]));
   const impacts = new Map(input.impacts.map((impact) => [impact.id, impact]));
@@ -45,37 +58,27 @@ function describer({ input }: MeasuredMonth, reader: ReviewReader): (id: string,
       const { name: label, service, startsAt, endsAt, endReason, episodeId } = fire;
       const minutes = endsAt === null ? "" : `${((endsAt - startsAt) / 60_000).toFixed(1)} min, `;
       const kind = KINDS[figure] ?? "fire";
-      return {
-        id,
-        kind,
-        at: new Date(startsAt).toISOString(),
-        label,
-        service,
-        episodeId,
-        detail: `${minutes}${endReason}`,
-      };
+      return { id, kind, at: isoOf(startsAt), label, service, episodeId, words: `${minutes}${endReason}` };
     }
     const page = pages.get(id);
     if (page) {
       const { alertName: label, service, pagedAt, episodeId, responderId, channel, ackedAt } = page;
-      const person =
-        reader.readsPeople || reader.own.has(responderId) ? (people.get(responderId) ?? "somebody") : "a colleague";
-      const detail = `${person} by ${channel}, ${ackedAt === null ? "not acknowledged" : "acknowledged"}`;
-      return { id, kind: "page", at: pagedAt.toISOString(), label, service, episodeId, detail };
+      const person = { id: responderId, name: people.get(responderId) ?? "somebody" };
+      const words = `by ${channel}, ${ackedAt === null ? "not acknowledged" : "acknowledged"}`;
+      return { id, kind: "page", at: pagedAt.toISOString(), label, service, episodeId, words, person };
     }
     const impact = impacts.get(id);
     if (!impact) throw new Error("a figure counts a row that was not read");
     const { title: label, service, startedAt, firstDetector } = impact;
-    return {
-      id,
-      kind: "impact",
-      at: startedAt.toISOString(),
-      label,
-      service,
-      episodeId: null,
-      detail: `known first by ${firstDetector}`,
-    };
+    const words = `known first by ${firstDetector}`;
+    return { id, kind: "impact", at: startedAt.toISOString(), label, service, episodeId: null, words };
   };
 }
 
-const KINDS: Readonly<Record<string, Row["kind"]>> = { episodes: "episode", clusters: "cluster", judged: "cluster" };
+const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+const KINDS: Readonly<Record<string, CountedRow["kind"]>> = {
+  episodes: "episode",
+  clusters: "cluster",
+  judged: "cluster",
+};

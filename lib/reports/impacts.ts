@@ -1,24 +1,28 @@
 /** Times when customers were hit: recorded by people, who stand beside what they set. */
 import "server-only";
+import { configuration } from "@/lib/config/load-configuration";
 import type { ImpactView, NewImpact } from "@/lib/contract/review";
 import type { CustomerImpact } from "@/lib/domain/on-call";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
+import { redactImpact, redactImpacts } from "@/lib/redact/redact-review";
+import type { Redacted } from "@/lib/redact/redacted";
+import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
 import { monthBounds } from "./month-bounds";
 import { requireDecider, reviewReader } from "./review-reader";
 
 /** Throws `ProblemError("forbidden")`. */
-export async function listImpacts(principal: Principal, month: string): Promise<{ impacts: ImpactView[] }> {
-  await reviewReader(principal);
+export async function listImpacts(principal: Principal, month: string): Promise<Redacted<{ impacts: ImpactView[] }>> {
+  const { context } = await reviewReader(principal);
   const { from, to } = monthBounds(month);
   const { reviews } = await store();
-  return { impacts: (await reviews.impacts(from, to)).map(toView) };
+  return redactImpacts((await reviews.impacts(from, to)).map(toView), context);
 }
 
 /** Throws `ProblemError("forbidden")`. */
-export async function recordImpact(principal: Principal, impact: NewImpact): Promise<ImpactView> {
-  await requireDecider(principal);
+export async function recordImpact(principal: Principal, impact: NewImpact): Promise<Redacted<ImpactView>> {
+  const { context } = await requireDecider(principal);
   const { reviews, audit } = await store();
   const { userId, displayName: name, role } = principal;
   await audit.append({ actor: userId, role, action: "impact.record", detail: { service: impact.service } });
@@ -27,7 +31,9 @@ export async function recordImpact(principal: Principal, impact: NewImpact): Pro
     endedAt: dateOf(impact.endedAt),
     awareAt: dateOf(impact.awareAt),
   };
-  return toView(await reviews.recordImpact({ ...impact, ...dates }, { userId, name }, new Date()));
+  const service = serviceCalled(impact.service, context);
+  const stored = await reviews.recordImpact({ ...impact, ...dates, service }, { userId, name }, new Date());
+  return redactImpact(toView(stored), context);
 }
 
 /** Throws `ProblemError`: `forbidden`, `not-found`. */
@@ -41,6 +47,15 @@ export async function removeImpact(principal: Principal, id: string): Promise<vo
     detail: { impactId: id },
   });
   if (!(await reviews.removeImpact(id, new Date()))) throw new ProblemError("not-found");
+}
+
+/** Impacts meet pages by the service: whoever reads display names writes them too. */
+function serviceCalled(text: string, { serviceName }: RedactionContext): string {
+  const { services } = configuration();
+  return (
+    (services.find(({ name }) => name === text) ?? services.find(({ name }) => serviceName(name) === text))?.name ??
+    text
+  );
 }
 
 function toView({ setByName: setBy, startedAt, endedAt, awareAt, setAt, ...impact }: CustomerImpact): ImpactView {

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { NoiseReport } from "@/lib/contract/noise-report";
 import type { ReviewList, ReviewView } from "@/lib/contract/review";
 import type { Principal } from "@/lib/domain/principal";
-import { redactReport } from "@/lib/redact/redact-report";
-import { Redacted } from "@/lib/redact/redacted";
+import { redactReview } from "@/lib/redact/redact-review";
+import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { StoredReview } from "@/lib/store/review-repository";
 import { decisionViews } from "./decision-views";
@@ -32,7 +32,6 @@ export async function readReview(principal: Principal, month: string, now = new 
   const review = isOver ? await reviews.open(month, principal.userId, now) : await reviews.find(month);
   const measured = await measuredMonth(month, now);
   const signed = review?.state === "signed" ? await readSnapshot(review) : null;
-  const { report, suppressed } = redactReport(signed?.report ?? measured.report, reader);
   const before = monthBounds(month, -1).month;
   const [own, carried, last, oldSilences] = await Promise.all([
     reviews.decisions({ month }),
@@ -42,10 +41,10 @@ export async function readReview(principal: Principal, month: string, now = new 
   ]);
   const views = (list: typeof own) =>
     decisionViews(list, { month, measured, principal, mayDecide: reader.mayDecide, now });
-  return Redacted.seal<ReviewView>({
+  const view: ReviewView = {
     month,
     state: !isOver ? "running" : (review?.state ?? "draft"),
-    report,
+    report: signed?.report ?? measured.report,
     ruleSet: signed?.ruleSet ?? measured.ruleSet,
     summary: review?.summary ?? "",
     decisions: await views(own),
@@ -58,9 +57,10 @@ export async function readReview(principal: Principal, month: string, now = new 
     backlog: backlogOf(measured),
     mayDecide: reader.mayDecide,
     maySign: isOver && (reader.mayDecide || ownsRules(principal, measured)),
-    suppressed,
+    suppressed: [],
     version: review?.version ?? 0,
-  });
+  };
+  return redactReview(view, reader, reader.context);
 }
 
 /** Months that are in review, and the running one. Throws `ProblemError("forbidden")`. */

@@ -144,14 +144,14 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
       code: "forbidden",
     });
     await judgeFirst("actionable", 1);
-    const decision = await decideAbout(mia!, month, { ...wish, kind: "tune", owner: "Kim" });
+    const decision = openSealed(await decideAbout(mia!, month, { ...wish, kind: "tune", owner: "Kim" }));
     expect(decision).toMatchObject({ state: "unconfirmed", mayConfirm: false });
     const { id, version } = decision;
     await expect(changeDecision(mia!, id, { version, to: "confirm" })).rejects.toMatchObject({ code: "forbidden" });
     await expect(changeDecision(max!, id, { version: version + 7, to: "confirm" })).rejects.toMatchObject({
       code: "conflict",
     });
-    const confirmed = await changeDecision(max!, id, { version, to: "confirm" });
+    const confirmed = openSealed(await changeDecision(max!, id, { version, to: "confirm" }));
     expect(confirmed).toMatchObject({ state: "open", second: max!.displayName });
   });
 

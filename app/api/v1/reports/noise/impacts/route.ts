@@ -6,15 +6,17 @@ import { NewImpact } from "@/lib/contract/review";
 import { requirePrincipal } from "@/lib/identity/require-principal";
 import { listImpacts, recordImpact } from "@/lib/reports/impacts";
 import { parseMonth } from "@/lib/reports/parse-month";
+import { openSealed } from "@/lib/stream/open-sealed";
 
 export const dynamic = "force-dynamic";
 
 export const GET = catchProblems("impacts.list", async (request) => {
   const principal = await requirePrincipal(request);
-  return answerJson(await listImpacts(principal, parseMonth(new URL(request.url).searchParams.get("month"))));
+  const month = parseMonth(new URL(request.url).searchParams.get("month"));
+  return answerJson(openSealed(await listImpacts(principal, month)));
 });
 
 export const POST = catchProblems("impacts.record", async (request) => {
   const principal = await requirePrincipal(request);
-  return answerJson(await recordImpact(principal, await readJson(request, NewImpact)), 201);
+  return answerJson(openSealed(await recordImpact(principal, await readJson(request, NewImpact))), 201);
 });

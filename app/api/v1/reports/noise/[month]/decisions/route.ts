@@ -6,6 +6,7 @@ import { NewDecision } from "@/lib/contract/review";
 import { requirePrincipal } from "@/lib/identity/require-principal";
 import { decideAbout } from "@/lib/reports/decide";
 import { parseMonth } from "@/lib/reports/parse-month";
+import { openSealed } from "@/lib/stream/open-sealed";
 
 export const dynamic = "force-dynamic";
 
@@ -16,5 +17,6 @@ interface Context {
 export const POST = catchProblems("reviews.decide", async (request, { params }: Context) => {
   const principal = await requirePrincipal(request);
   const month = parseMonth((await params).month);
-  return answerJson(await decideAbout(principal, month, await readJson(request, NewDecision)), 201);
+  const decision = await decideAbout(principal, month, await readJson(request, NewDecision));
+  return answerJson(openSealed(decision), 201);
 });

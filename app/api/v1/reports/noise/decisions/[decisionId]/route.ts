@@ -5,6 +5,7 @@ import { readJson } from "@/app/api/read-json";
 import { DecisionChange } from "@/lib/contract/review";
 import { requirePrincipal } from "@/lib/identity/require-principal";
 import { changeDecision } from "@/lib/reports/decide";
+import { openSealed } from "@/lib/stream/open-sealed";
 
 export const dynamic = "force-dynamic";
 
@@ -15,5 +16,6 @@ interface Context {
 export const PATCH = catchProblems("reviews.decision", async (request, { params }: Context) => {
   const principal = await requirePrincipal(request);
   const { decisionId } = await params;
-  return answerJson(await changeDecision(principal, decisionId, await readJson(request, DecisionChange)));
+  const decision = await changeDecision(principal, decisionId, await readJson(request, DecisionChange));
+  return answerJson(openSealed(decision));
 });
