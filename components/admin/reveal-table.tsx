@@ -1,8 +1,10 @@
 "use client";
 
 /** Reveals with what the reader may do about each. */
+import Link from "next/link";
 import { minuteOf } from "@/lib/client/format-instant";
 import type { RevealStep } from "@/lib/client/reveals";
+import { timelineHref } from "@/lib/client/timeline-href";
 import type { RevealView } from "@/lib/contract/reveal";
 import { CLASS_TITLES } from "../timeline/class-titles";
 import { SureButton } from "../ui/sure-button";
@@ -38,6 +40,7 @@ export function RevealTable({ label, reveals, ...rights }: { label: string; reve
           <td className="py-1.5 pr-4">
             {CLASS_TITLES[one.fieldClass]}
             <span className="block text-small text-muted">{one.minutes} minutes</span>
+            <Where incident={one.incident} />
           </td>
           <td className="max-w-md py-1.5 pr-4 wrap-anywhere">
             {one.reason}
@@ -53,6 +56,24 @@ export function RevealTable({ label, reveals, ...rights }: { label: string; reve
         </tr>
       ))}
     </Table>
+  );
+}
+
+/** Nobody agrees to what they cannot name: without the ids, that is said. */
+function Where({ incident }: Pick<RevealView, "incident">) {
+  if (!incident) return <span className="block text-small text-muted">of an incident whose ids were not kept</span>;
+  const { keys, references } = incident;
+  return (
+    <span className="block text-small wrap-anywhere">
+      in{" "}
+      {references ? (
+        <Link className="text-accent hover:underline" href={timelineHref({ keys: references, from: null, to: null })}>
+          {keys.join(", ")}
+        </Link>
+      ) : (
+        keys.join(", ")
+      )}
+    </span>
   );
 }
 

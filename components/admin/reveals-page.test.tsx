@@ -65,6 +65,26 @@ it("lets a second person agree after a second press, and refuse", async () => {
   });
 });
 
+it("names the incident that a second person is asked about, and leads there where they may ask", async () => {
+  const incident = {
+    keys: ["order:48192", "account:account·K7Q4"],
+    references: ["order:48192", "account:account·K7Q4"],
+  };
+  list.reveals = [
+    view({ state: "waiting", incident }),
+    view({ id: "r2", state: "waiting", incident: { keys: ["order:(asked)"], references: null } }),
+    view({ id: "r3", state: "waiting" }),
+  ];
+  show();
+  const waiting = within(await table("To answer"));
+  const link = waiting.getByRole("link", { name: "order:48192, account:account·K7Q4" });
+  const address = new URL(link.getAttribute("href") ?? "", "http://localhost");
+  expect(address.searchParams.getAll("key")).toEqual(incident.references);
+  expect(waiting.getAllByRole("link")).toHaveLength(1);
+  expect(waiting.getByText(/order:\(asked\)/)).toBeDefined();
+  expect(waiting.getByText("of an incident whose ids were not kept")).toBeDefined();
+});
+
 it("has no button for one's own, and none for who may not", async () => {
   list = { ...list, maySecond: false, reveals: [view({ state: "waiting" }), view({ id: "r2", mine: true })] };
   show();

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyId } from "@/lib/domain/correlation-key";
 import type { Principal } from "@/lib/domain/principal";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
 import { useStore } from "@/lib/store/testing/use-store";
 import { accessOf } from "./resolve-access";
+import { revealKeys } from "./reveal-keys";
 import { approveReveal, askReveal, endReveal, refuseReveal, reviewReveal, type RevealWish } from "./reveals";
 import { somebody } from "./testing/somebody";
 
@@ -13,6 +15,7 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 const wish: RevealWish = {
   ...{ fieldClass: "personal", reason: "The customer asks which address we hold.", ticket: "T-1", minutes: 30 },
 };
+const KEYS = [keyId({ kind: "order", value: "48192" }), keyId({ kind: "account", value: "8829" })];
 const erin = somebody("engineer", NOW);
 const max = somebody("manager", NOW);
 
@@ -34,7 +37,7 @@ describe.each(testDatabases())("break-glass on the $name database", (database) =
     ...(await accessOf(principal, incident, now)).revealed,
   ];
   const ask = (part: Partial<RevealWish> = {}, principal = erin, incident: string = randomUUID()) =>
-    askReveal(principal, incident, { ...wish, ...part }, NOW);
+    askReveal(principal, { incident, keys: KEYS }, { ...wish, ...part }, NOW);
   const waiting = () => ask({ fieldClass: "text" });
 
   it("opens one class of one incident to one person, until its time is over", async () => {
@@ -82,6 +85,15 @@ describe.each(testDatabases())("break-glass on the $name database", (database) =
     await approveReveal(max, id, later(5));
     expect(await open(erin, incident, later(34))).toEqual(["text"]);
     expect(await open(erin, incident, later(35))).toEqual([]);
+  });
+
+  it("keeps which incident it is for sealed, and bound to its own row", async () => {
+    const [one, other] = [await waiting(), await waiting()];
+    expect(revealKeys(one)).toEqual(KEYS);
+    expect(one.askedKeys).not.toContain("8829");
+    expect((await store.reveals.read(one.id))?.askedKeys).toBe(one.askedKeys);
+    expect(revealKeys({ ...one, askedKeys: other.askedKeys })).toBeUndefined();
+    expect(revealKeys({ ...one, askedKeys: undefined })).toBeUndefined();
   });
 
   it("lets exactly one of two second people decide", async () => {

@@ -2,6 +2,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { NewReveal } from "@/lib/contract/reveal";
+import type { KeyId } from "@/lib/domain/correlation-key";
 import type { Principal } from "@/lib/domain/principal";
 import type { FieldClass } from "@/lib/domain/role";
 import { CONTENT_CLASSES, revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
@@ -12,8 +13,16 @@ import type { AuditEntry } from "@/lib/store/audit-repository";
 import { store } from "@/lib/store/open-store";
 import { policyInForce } from "./policy-in-force";
 import { mayDo, requireAbility } from "./resolve-access";
+import { sealRevealKeys } from "./reveal-keys";
 
 export type RevealWish = Omit<NewReveal, "keys">;
+
+export interface AskedIncident {
+  /** Keyed digest of the keys. */
+  readonly incident: string;
+  /** As they are, not as anybody reads them. */
+  readonly keys: readonly KeyId[];
+}
 
 /** Classes that this person may ask for in the active role. */
 export async function revealableBy({ role }: Principal): Promise<readonly FieldClass[]> {
@@ -24,7 +33,7 @@ export async function revealableBy({ role }: Principal): Promise<readonly FieldC
 /** Throws `ProblemError`: `forbidden`, `step-up-required`, or `conflict` while the same is open already. */
 export async function askReveal(
   principal: Principal,
-  incident: string,
+  { incident, keys }: AskedIncident,
   wish: RevealWish,
   now: Date,
 ): Promise<StoredReveal> {
@@ -41,7 +50,9 @@ export async function askReveal(
   }
   const needsSecond = CONTENT_CLASSES.has(wish.fieldClass);
   const id = randomUUID();
-  const reveal = { ...wish, id, userId, by: principal.displayName, role, incident, needsSecond, askedAt: now };
+  const askedKeys = sealRevealKeys(id, keys);
+  const about = { incident, askedKeys, needsSecond, askedAt: now };
+  const reveal = { ...wish, ...about, id, userId, by: principal.displayName, role };
   const { fieldClass, minutes } = wish;
   await record(principal, "request", { id, incident, fieldClass, ticket: wish.ticket }, { minutes, needsSecond });
   return reveals.create(reveal);

@@ -41,6 +41,15 @@ export const RevealView = z.strictObject({
   mine: z.boolean(),
   role: Role,
   fieldClass: FieldClass,
+  /** What it was asked for in. Absent inside the incident itself, and when it cannot be read any more. */
+  incident: z
+    .strictObject({
+      /** `kind:value` as the reader reads such ids; `kind:(asked)` where their role does not. */
+      keys: z.array(z.string()),
+      /** The same as `?key=` of the timeline takes them. Null when the reader's role cannot ask by them. */
+      references: z.array(z.string()).nullable(),
+    })
+    .optional(),
   /** Empty for roles that read no notes. */
   reason: z.string(),
   ticket: z.string(),

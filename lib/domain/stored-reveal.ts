@@ -10,6 +10,8 @@ export interface StoredReveal {
   readonly role: Role;
   /** Keyed digest of the incident's asked keys. */
   readonly incident: string;
+  /** Those keys, sealed. Undefined for what was asked for before they were kept. */
+  readonly askedKeys: string | undefined;
   readonly fieldClass: FieldClass;
   readonly reason: string;
   readonly ticket: string;

@@ -8,7 +8,16 @@ import { redactionSettings } from "./testing/redaction-settings";
 
 const at = (text: string) => new Date(`2026-03-${text}:00Z`);
 const reveal = (part: Partial<StoredReveal> = {}): StoredReveal => ({
-  ...{ id: "r1", userId: "erin", by: "Erin", role: "engineer", incident: "i", fieldClass: "text", minutes: 30 },
+  ...{
+    id: "r1",
+    userId: "erin",
+    by: "Erin",
+    role: "engineer",
+    incident: "i",
+    askedKeys: undefined,
+    fieldClass: "text",
+    minutes: 30,
+  },
   ...{ reason: "Mail of anna@example.com bounced.", ticket: "T-1", needsSecond: true, approvedBy: "Max" },
   ...{ askedAt: at("01T10:00"), startsAt: at("01T10:05"), expiresAt: at("01T10:35") },
   ...{ endedAt: undefined, refusedAt: undefined, reviewedAt: undefined, ...part },
@@ -17,6 +26,45 @@ function seen(role: Role, part: Partial<StoredReveal> = {}, userId = "other", no
   const context = createRedactionContext(redactionSettings(), anAccess(role));
   return redactReveals([reveal(part)], context, { userId, now })[0];
 }
+
+const KEYS = ["order:48192", "account:8829"];
+function incidentSeen(role: Role, keys: readonly string[] | undefined, userId = "other") {
+  const context = createRedactionContext(redactionSettings(), anAccess(role));
+  const [view] = redactReveals([reveal()], context, { userId, now: at("01T10:10"), keysOf: () => keys });
+  return { incident: view?.incident, givenOut: [...context.givenOut.keys()] };
+}
+
+describe("the incident of a reveal", () => {
+  it("is named to a second person by the ids that their role reads", () => {
+    expect(incidentSeen("engineer", KEYS).incident?.keys).toEqual(KEYS);
+    const { keys = [] } = incidentSeen("manager", KEYS).incident ?? {};
+    expect(keys[0]).toBe("order:48192");
+    expect(keys[1]).toMatch(/^account:account·/);
+    expect(incidentSeen("nobody", KEYS).incident?.keys).toEqual(["order:(asked)", "account:(asked)"]);
+  });
+
+  it("can be opened by its stand-ins, which no address tells the id of an account by", () => {
+    for (const role of ["engineer", "manager"]) {
+      const { incident, givenOut } = incidentSeen(role, KEYS);
+      expect(incident?.references?.[0]).toBe("order:48192");
+      expect(incident?.references?.[1]).toMatch(/^account:account·/);
+      expect(givenOut).toContain(incident?.references?.[1]);
+    }
+  });
+
+  it("cannot be opened by a part of its ids", () => {
+    for (const role of ["nobody", "vendor"]) expect(incidentSeen(role, KEYS).incident?.references).toBeNull();
+  });
+
+  it("is told in no list that does not ask for it, nor when its ids were not kept", () => {
+    expect(seen("engineer")).not.toHaveProperty("incident");
+    expect(incidentSeen("engineer", undefined).incident).toBeUndefined();
+  });
+
+  it("names an account to nobody by a reveal of their own that their role no longer reads", () => {
+    expect(incidentSeen("manager", KEYS, "erin").incident?.keys[1]).not.toContain("8829");
+  });
+});
 
 describe("a reveal, as it is told", () => {
   it("happened, for every role", () => {

@@ -1,6 +1,7 @@
 /** Break-glass as its reader may know it. That it happened is for everybody; who and why are fields like others. */
 import type { RevealView } from "@/lib/contract/reveal";
 import { revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
+import { askedKeyReferences, redactAskedKeys } from "./redact-asked-keys";
 import type { RedactionContext } from "./redaction-context";
 import { scrubText } from "./scrub-text";
 
@@ -9,14 +10,17 @@ const OVERDUE_MS = 7 * 24 * 3_600_000;
 export interface RevealReader {
   readonly userId: string;
   readonly now: Date;
+  /** The keys that a reveal's incident was asked by. Without it, none are told. */
+  readonly keysOf?: (reveal: StoredReveal) => readonly string[] | undefined;
 }
 
 /** Keeps the order. People always read what they wrote themselves. Pure. */
 export function redactReveals(
   reveals: readonly StoredReveal[],
-  { base, pseudonyms }: Pick<RedactionContext, "base" | "pseudonyms">,
-  { userId, now }: RevealReader,
+  context: RedactionContext,
+  { userId, now, keysOf }: RevealReader,
 ): RevealView[] {
+  const { base, pseudonyms } = context;
   const readsStaff = base.treat("staff") === "show";
   const notes = base.treat("note");
   const reasonOf = ({ reason }: StoredReveal): string => {
@@ -26,8 +30,12 @@ export function redactReveals(
   return reveals.map((reveal) => {
     const mine = reveal.userId === userId;
     const { id, role, fieldClass, ticket, minutes, needsSecond, approvedBy } = reveal;
+    const keys = keysOf?.(reveal);
     return {
       ...{ id, role, fieldClass, minutes, needsSecond, mine },
+      ...(keys && {
+        incident: { keys: redactAskedKeys(keys, context), references: askedKeyReferences(keys, context) },
+      }),
       by: readsStaff || mine ? reveal.by : "a person",
       reason: mine ? reveal.reason : reasonOf(reveal),
       ticket: mine || base.reads("note") ? ticket : "",

@@ -31,6 +31,7 @@ describe.each(testDatabases())("reveals on the $name database", (database) => {
         by: ERIN.name,
         role: "engineer",
         incident: randomUUID(),
+        askedKeys: "v1.sealed",
         fieldClass: "personal",
       },
       ...{ reason: "The customer asks which address we hold.", ticket: "T-1", minutes: 30 },

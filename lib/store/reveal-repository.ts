@@ -12,6 +12,8 @@ export interface NewStoredReveal {
   readonly by: string;
   readonly role: Role;
   readonly incident: string;
+  /** Sealed to the id. */
+  readonly askedKeys: string;
   readonly fieldClass: FieldClass;
   readonly reason: string;
   readonly ticket: string;
@@ -115,6 +117,7 @@ function toReveal(row: RevealRow): StoredReveal {
   return {
     ...{ id, userId, incident, reason, ticket, minutes, needsSecond },
     by: userName,
+    askedKeys: row.askedKeys ?? undefined,
     role: Role.parse(row.role),
     fieldClass: FieldClass.parse(fieldClass),
     askedAt: createdAt,

@@ -69,6 +69,16 @@ export function sealedColumns(prisma: PrismaClient): readonly SealedColumn[] {
         changed(await prisma.shareLink.updateMany({ where: { id, question: sealed }, data: { question: anew } })),
     },
     {
+      ...{ table: "reveals", column: "asked_keys" },
+      async page(after, take) {
+        const where = { askedKeys: { not: null }, ...(after !== undefined && { id: { gt: after } }) };
+        const rows = await prisma.reveal.findMany({ where, orderBy: { id: "asc" }, take });
+        return rows.flatMap(({ id, askedKeys }) => (askedKeys === null ? [] : [{ id, sealed: askedKeys }]));
+      },
+      swap: async ({ id, sealed }, anew) =>
+        changed(await prisma.reveal.updateMany({ where: { id, askedKeys: sealed }, data: { askedKeys: anew } })),
+    },
+    {
       ...{ table: "stand_ins", column: "sealed" },
       async page(after, take) {
         const where = after === undefined ? {} : { name: { gt: after } };

@@ -1,6 +1,7 @@
 /** Reveals as somebody may know them: their own, those of an incident that they open, and those they answer for. */
 import "server-only";
 import { accessOf } from "@/lib/access/resolve-access";
+import { revealKeys } from "@/lib/access/reveal-keys";
 import { revealableBy } from "@/lib/access/reveals";
 import type { RevealList } from "@/lib/contract/reveal";
 import type { Principal } from "@/lib/domain/principal";
@@ -10,6 +11,7 @@ import { redactReveals } from "@/lib/redact/redact-reveals";
 import { createRedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
 import { incidentOf } from "./incident-of";
+import { rememberStandIns } from "./stand-ins";
 import { freshTimelineDeps } from "./timeline-deps";
 
 const LISTED_DAYS = 90;
@@ -33,8 +35,10 @@ export async function listReveals(principal: Principal, keys: readonly string[],
   const others = stored.filter((one) => !isMine(one));
   const waiting = others.filter(isWaiting).length;
   const unseen = others.filter((one) => revealState(one, now) === "over" && !one.reviewedAt).length;
+  const reveals = redactReveals(stored.filter(isListed), context, { userId, now, keysOf: revealKeys });
+  await rememberStandIns(context.givenOut);
   return {
-    reveals: redactReveals(stored.filter(isListed), context, { userId, now }),
+    reveals,
     complete: stored.length < MOST,
     mayReveal: [...(await revealableBy(principal))],
     maySecond,

@@ -11,10 +11,10 @@ import {
 } from "@/lib/access/share-links";
 import { audiences, refuseWhileRevealed, requireAudience } from "@/lib/access/shared-access";
 import type { IssuedShareLink, NewShareLink, ShareLinkList, ShareLinkView } from "@/lib/contract/share-link";
-import { keyId, parseKeyId } from "@/lib/domain/correlation-key";
+import { keyId } from "@/lib/domain/correlation-key";
 import { toRfc3339Nano } from "@/lib/domain/epoch-ns";
 import type { Principal } from "@/lib/domain/principal";
-import { redactKey } from "@/lib/redact/redact-key";
+import { redactAskedKeys } from "@/lib/redact/redact-asked-keys";
 import { createRedactionContext, type RedactionContext } from "@/lib/redact/redaction-context";
 import { incidentDigest } from "./incident-digest";
 import { keyReaderFor } from "./key-reader";
@@ -81,13 +81,7 @@ async function viewsOf(
 }
 
 function questionView({ keys, from, to }: SharedQuestion, context: RedactionContext) {
-  const shown = keys.flatMap((text) => {
-    const key = parseKeyId(text);
-    if (!key) return [];
-    const readable = redactKey(key, context);
-    return [readable ? keyId(readable) : `${key.kind}:(asked)`];
-  });
-  return { keys: shown, from, to };
+  return { keys: redactAskedKeys(keys, context), from, to };
 }
 
 function parametersOf({ keys, from, to, widen = [] }: NewShareLink): URLSearchParams {

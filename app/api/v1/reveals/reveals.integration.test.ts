@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RevealCreated, RevealList } from "@/lib/contract/reveal";
 import { openSession } from "@/lib/identity/open-session";
 import { authSecret } from "@/lib/identity/session-cookie";
 import type { SessionToken } from "@/lib/identity/session-token";
@@ -24,9 +25,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** An engineer in a browser, who proved who they are when the session began. */
-async function signedIn(at = new Date()): Promise<SessionToken> {
-  const { user } = await aPerson("engineer");
+/** Somebody in a browser, who proved who they are when the session began. */
+async function signedIn(at = new Date(), role: "engineer" | "manager" | "support" = "engineer"): Promise<SessionToken> {
+  const { user } = await aPerson(role);
   const opening = { user, via: "oidc" as const, provenAt: at, device: "Firefox on Linux", former: null };
   return openSession(opening, await store(), at);
 }
@@ -67,5 +68,29 @@ describe("while a class is revealed", () => {
     expect((await askReveal(await requestOf(session, "/api/v1/reveals", wish), {})).status).toBe(201);
     expect(await make(KEYS)).toEqual([403, 403]);
     expect(await make(["order:48193"])).toEqual([200, 201]);
+  });
+});
+
+describe("a second person", () => {
+  it("is told which incident they are asked about, as their role reads its ids", async () => {
+    const [asks, seconds] = [await signedIn(), await signedIn(new Date(), "manager")];
+    const keys = [...KEYS, "account:8829"];
+    const reason = "The stack names a mail address.";
+    const wish = { keys, fieldClass: "text", reason, ticket: "T-2", minutes: 10 };
+    const made = await askReveal(await requestOf(asks, "/api/v1/reveals", wish), {});
+    const { id } = RevealCreated.parse(await made.json());
+    const incidentFor = async (who: SessionToken) => {
+      const answer = await listReveals(await requestOf(who, "/api/v1/reveals"), {});
+      return RevealList.parse(await answer.json()).reveals.find((one) => one.id === id)?.incident;
+    };
+    const seen = await incidentFor(seconds);
+    expect(seen?.keys[0]).toBe("order:48192");
+    expect(seen?.keys[1]).toMatch(/^account:account·/);
+    expect((await incidentFor(asks))?.keys).toEqual(keys);
+    // What the list names can be asked by: the stand-in leads to the same incident.
+    const question = new URLSearchParams(seen?.references?.map((key) => ["key", key]));
+    const same = await listReveals(await requestOf(seconds, `/api/v1/reveals?${question.toString()}`), {});
+    expect(RevealList.parse(await same.json()).reveals.map((one) => one.id)).toEqual([id]);
+    expect(await incidentFor(await signedIn(new Date(), "support"))).toBeUndefined();
   });
 });

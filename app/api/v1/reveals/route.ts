@@ -5,7 +5,7 @@ import { readJson } from "@/app/api/read-json";
 import { askReveal } from "@/lib/access/reveals";
 import { NewReveal } from "@/lib/contract/reveal";
 import { currentPrincipal, requirePrincipal } from "@/lib/identity/require-principal";
-import { incidentOf } from "@/lib/timeline/incident-of";
+import { askedIncident } from "@/lib/timeline/incident-of";
 import { listReveals } from "@/lib/timeline/reveal-views";
 
 export const dynamic = "force-dynamic";
@@ -19,6 +19,6 @@ export const GET = catchProblems("reveals.list", async (request) => {
 export const POST = catchProblems("reveals.ask", async (request) => {
   const principal = await requirePrincipal(request);
   const { keys, ...wish } = await readJson(request, NewReveal);
-  const { id, needsSecond } = await askReveal(principal, await incidentOf(principal, keys), wish, new Date());
+  const { id, needsSecond } = await askReveal(principal, await askedIncident(principal, keys), wish, new Date());
   return answerJson({ id, state: needsSecond ? "waiting" : "in-force" }, 201);
 });

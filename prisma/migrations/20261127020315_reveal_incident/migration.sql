@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "reveals" ADD COLUMN     "asked_keys" TEXT;
