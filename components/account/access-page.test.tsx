@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { AccessRequestList, AccessRequestView } from "@/lib/contract/access-request";
+import type { GrantView, OwnGrants } from "@/lib/contract/person";
 import { RequestsPage } from "../admin/requests-page";
 import { AccessPage } from "./access-page";
 
@@ -10,15 +11,18 @@ const request = (part: Partial<AccessRequestView> = {}): AccessRequestView => ({
   ...{ state: "open", answer: "", askedAt: "2026-03-01T10:00:00.000Z", answeredAt: null, ...part },
 });
 let list: AccessRequestList;
+let shared: OwnGrants;
 let asked: { readonly call: string; readonly body: unknown }[];
 
 beforeEach(() => {
   asked = [];
+  shared = { grants: [] };
   const roles = [{ name: "engineer", description: "Finds what broke" }];
   list = { requests: [], complete: true, mayAnswer: false, roles, fromGroups: false };
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
     const call = `${init.method ?? "GET"} ${path}`;
     asked.push({ call, body: typeof init.body === "string" ? JSON.parse(init.body) : undefined });
+    if (call === "GET /api/v1/grants") return Response.json(shared);
     if (call.startsWith("GET")) return Response.json(list);
     return call.endsWith("requests")
       ? Response.json({ id: "q9" }, { status: 201 })
@@ -38,6 +42,31 @@ function show(page: React.ReactNode): void {
   );
 }
 const sent = (call: string) => asked.find((one) => one.call === call)?.body;
+
+const grant = (part: Partial<GrantView>): GrantView => ({
+  ...{ id: "g1", services: ["payment-gateway"], oneIncident: false, reason: "Contract 7.", state: "in-force" },
+  ...{ createdAt: "2026-03-01T10:00:00.000Z", expiresAt: "2026-03-31T23:59:59.000Z", ...part },
+});
+
+it("lists what was shared with a vendor, in which scope and until when", async () => {
+  shared.grants = [
+    grant({}),
+    grant({ id: "g2", services: [], oneIncident: true, state: "expired", reason: "" }),
+    grant({ id: "g3", services: ["another service"], state: "revoked" }),
+  ];
+  show(<AccessPage role="vendor" mayReveal={false} />);
+  const rows = within(await screen.findByRole("region", { name: "Shared with you" })).getAllByRole("row");
+  expect(rows.slice(1).map((row) => row.textContent)).toEqual([
+    expect.stringMatching(/^payment-gateway2026-03-01 .*2026-03-31 .*in forceContract 7\.$/),
+    expect.stringMatching(/^every service in one incident.*endedhidden for your role$/),
+    expect.stringMatching(/^another service.*taken back/),
+  ]);
+});
+
+it("says so when nothing was shared", async () => {
+  show(<AccessPage role="vendor" mayReveal={false} />);
+  expect(await screen.findByText("Nothing beyond your role.")).toBeDefined();
+});
 
 it("asks for a role or for a class of fields, with a reason", async () => {
   show(<AccessPage role="support" mayReveal />);

@@ -8,6 +8,7 @@ import { minuteOf } from "@/lib/client/format-instant";
 import { NewAccessRequest, type AccessRequestList, type AccessRequestView } from "@/lib/contract/access-request";
 import { FIELD_CLASSES, type Role } from "@/lib/domain/role";
 import { CLASS_TITLES } from "../timeline/class-titles";
+import { SharedWithYou } from "./shared-with-you";
 import { Asked } from "../ui/asked";
 import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
@@ -29,6 +30,7 @@ export function AccessPage({ role, mayReveal }: { role: Role; mayReveal: boolean
           For one incident and a few minutes: open a row there and choose “Reveal…”. For good: ask here.
         </p>
       )}
+      <SharedWithYou />
       <Asked query={requests} name="The requests" denied={<p>Hidden for your role ({role}).</p>}>
         {(list) => (
           <>

@@ -4,7 +4,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { createGrant, revokeGrant } from "@/lib/client/people";
-import { type GrantView, MAX_GRANT_DAYS, NewGrant, type PersonView } from "@/lib/contract/person";
+import { MAX_GRANT_DAYS, NewGrant, type PersonView } from "@/lib/contract/person";
+import { grantScopeWords, grantStateWords } from "../ui/grant-words";
 import { Button } from "../ui/button";
 import { Failure } from "../ui/failure";
 import { SureButton } from "../ui/sure-button";
@@ -23,15 +24,15 @@ export function GrantList({ person, onChanged }: { person: PersonView; onChanged
       <ul>
         {person.grants.map((grant) => (
           <li key={grant.id} className="flex flex-wrap items-center gap-x-3 border-t border-line/60 py-1">
-            <span>{scopeWords(grant)}</span>
+            <span>{grantScopeWords(grant)}</span>
             <span className="text-small text-muted">
-              “{grant.reason}” · {stateWords(grant)}
+              “{grant.reason}” · {grantStateWords(grant)}
             </span>
             {grant.state === "in-force" && (
               <SureButton
                 label="Revoke"
                 sureLabel="Really revoke"
-                about={`the grant for ${scopeWords(grant)}`}
+                about={`the grant for ${grantScopeWords(grant)}`}
                 onSure={() => revoke.mutate(grant.id)}
               />
             )}
@@ -93,14 +94,4 @@ function GrantForm({ id, onChanged }: { id: string; onChanged: () => Promise<voi
       </div>
     </form>
   );
-}
-
-function scopeWords({ services, oneIncident }: GrantView): string {
-  const what = services.length === 0 ? "every service" : services.join(", ");
-  return oneIncident ? `${what} in one incident` : what;
-}
-
-function stateWords({ state, expiresAt }: GrantView): string {
-  if (state === "revoked") return "revoked";
-  return `${state === "expired" ? "ended" : "until"} ${expiresAt.slice(0, 10)}`;
 }

@@ -212,6 +212,7 @@ export const SURFACES: readonly Surface[] = [
       { method: "POST", path: "/api/v1/access-requests/{id}/withdraw", make: "access-request", closedTo: "some" },
     ],
   },
+  { file: "api/v1/grants/route.ts", path: "/api/v1/grants", kind: "api", methods: ["GET"] },
   {
     file: "api/v1/grants/[grantId]/route.ts",
     path: "/api/v1/grants/00000000-0000-4000-8000-000000000000",

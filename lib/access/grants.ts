@@ -2,7 +2,7 @@
 import "server-only";
 import { type GrantView, MAX_GRANT_DAYS } from "@/lib/contract/person";
 import type { Principal } from "@/lib/domain/principal";
-import type { StoredGrant } from "@/lib/domain/stored-grant";
+import { grantState, type StoredGrant } from "@/lib/domain/stored-grant";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { COMMAND_LINE } from "@/lib/store/grant-repository";
 import { store, type Store } from "@/lib/store/open-store";
@@ -78,11 +78,11 @@ export async function revokeGrant(principal: Principal, grantId: string, now: Da
 }
 
 export function grantView(grant: StoredGrant, now: Date): GrantView {
-  const { id, services, incident, reason, createdAt, expiresAt, revokedAt } = grant;
+  const { id, services, incident, reason, createdAt, expiresAt } = grant;
   return {
     ...{ id, services: [...services], reason, oneIncident: incident !== undefined },
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    state: revokedAt ? "revoked" : expiresAt <= now ? "expired" : "in-force",
+    state: grantState(grant, now),
   };
 }

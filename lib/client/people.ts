@@ -1,6 +1,13 @@
 /** People and their grants, as admins change them. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { Invitation, PeopleList, type NewGrant, type NewPersonForm, type PersonChange } from "@/lib/contract/person";
+import {
+  Invitation,
+  OwnGrants,
+  PeopleList,
+  type NewGrant,
+  type NewPersonForm,
+  type PersonChange,
+} from "@/lib/contract/person";
 import { callApi, jsonRequest } from "./call-api";
 
 const PATH = "/api/v1/people";
@@ -32,6 +39,11 @@ export async function changePerson({ id, change }: { id: string; change: PersonC
 export async function signOutPerson(userId: string): Promise<void> {
   await callApi(`${pathOf(userId)}/sessions`, { method: "DELETE" });
 }
+
+export const ownGrantsQuery = queryOptions({
+  queryKey: ["own-grants"],
+  queryFn: async ({ signal }) => OwnGrants.parse(await callApi("/api/v1/grants", { signal })),
+});
 
 export async function createGrant({ id, grant }: { id: string; grant: NewGrant }): Promise<void> {
   await callApi(`${pathOf(id)}/grants`, jsonRequest("POST", grant));

@@ -1,7 +1,7 @@
 /** The operations on reveals, access requests, people and grants in the OpenAPI document. */
 import { AccessRequestAnswer, AccessRequestList, NewAccessRequest } from "./access-request";
 import { json, problem, PROBLEMS } from "./openapi-parts";
-import { Invitation, NewGrant, NewPersonForm, PeopleList, PersonChange } from "./person";
+import { Invitation, NewGrant, NewPersonForm, OwnGrants, PeopleList, PersonChange } from "./person";
 import { AccessCounts, NewReveal, RevealCreated, RevealList } from "./reveal";
 
 const DONE = { "204": { description: "Done." } };
@@ -129,6 +129,15 @@ const PEOPLE = {
       parameters: [inPath("userId")],
       requestBody: { required: true, content: json(NewGrant) },
       responses: { "201": { description: "In force." }, ...PROBLEMS, ...ADMINS, ...MISSING },
+    },
+  },
+  "/api/v1/grants": {
+    get: {
+      summary: "What was shared with you, and until when",
+      responses: {
+        "200": { description: "Your own only, newest first; those that are over too.", content: json(OwnGrants) },
+        ...PROBLEMS,
+      },
     },
   },
   "/api/v1/grants/{grantId}": {

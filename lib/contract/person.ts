@@ -51,6 +51,10 @@ export const GrantView = z.strictObject({
 });
 export type GrantView = z.infer<typeof GrantView>;
 
+/** What was shared with the reader, newest first: names and reasons as their role reads them. */
+export const OwnGrants = z.strictObject({ grants: z.array(GrantView) });
+export type OwnGrants = z.infer<typeof OwnGrants>;
+
 export const PersonView = z.strictObject({
   id: z.string(),
   email: z.string(),

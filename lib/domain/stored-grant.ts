@@ -11,3 +11,11 @@ export interface StoredGrant {
   readonly expiresAt: Date;
   readonly revokedAt: Date | undefined;
 }
+
+export function grantState(
+  { revokedAt, expiresAt }: Pick<StoredGrant, "revokedAt" | "expiresAt">,
+  now: Date,
+): "in-force" | "expired" | "revoked" {
+  if (revokedAt) return "revoked";
+  return expiresAt <= now ? "expired" : "in-force";
+}
