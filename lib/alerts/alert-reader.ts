@@ -6,8 +6,8 @@ import type { Principal } from "@/lib/domain/principal";
 import { episodeAccess, type EpisodeRow } from "@/lib/redact/redact-episode";
 import type { EpisodeEvidence } from "@/lib/redact/redact-episodes";
 import type { RedactionContext } from "@/lib/redact/redaction-context";
+import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
 import { store } from "@/lib/store/open-store";
-import type { LabelledEpisode } from "@/lib/store/verdict-repository";
 import { standingContext } from "@/lib/timeline/standing-context";
 
 export interface AlertReader {

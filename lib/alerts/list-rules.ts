@@ -5,7 +5,7 @@ import type { Principal } from "@/lib/domain/principal";
 import { redactRules } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
-import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
 import { alertReader } from "./alert-reader";
 import { parseEpisodeQuery } from "./parse-episode-query";
 import { visibleHistory } from "./visible-history";

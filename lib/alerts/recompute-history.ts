@@ -4,9 +4,10 @@
  */
 import "server-only";
 import type { AlertFire, AlertSighting } from "@/lib/domain/alert-history";
+import { FLAPPING_MEMORY_MS } from "@/lib/domain/flapping-spans";
 import type { AlertWork } from "@/lib/store/alert-work";
 import type { FoldRules } from "./describe-fire";
-import { FLAPPING_MEMORY_MS } from "./flapping-fires";
+
 import { foldFires } from "./fold-fires";
 import { groupEpisodes, type EpisodeFire } from "./group-episodes";
 

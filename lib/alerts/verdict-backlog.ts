@@ -5,7 +5,7 @@ import type { Principal } from "@/lib/domain/principal";
 import { redactBacklog } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
-import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
 import { alertReader, type AlertReader } from "./alert-reader";
 
 const DAY_MS = 24 * 3_600_000;

@@ -9,7 +9,7 @@ import { redactOneEpisode } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { StoredVerdictLink } from "@/lib/store/verdict-link-repository";
-import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
 import { mayDo } from "@/lib/access/resolve-access";
 import { alertReader, type AlertReader } from "./alert-reader";
 

@@ -6,7 +6,7 @@ import "server-only";
 import { episodeAccess, redactEpisode } from "@/lib/redact/redact-episode";
 import type { AlertRepository, EpisodeGroup } from "@/lib/store/alert-repository";
 import type { EpisodeFilter } from "@/lib/store/episode-filter";
-import type { LabelledEpisode } from "@/lib/store/verdict-repository";
+import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
 import type { AlertReader } from "./alert-reader";
 
 const MAX_GROUPS = 5_000;

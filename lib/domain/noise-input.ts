@@ -1,28 +1,32 @@
 /** What a month is measured from. Loaded with a margin before and after, so that its edges are not invented. */
-import type { AlertRoute, EndReason } from "./alert-history";
+import type { AlertFire } from "./alert-history";
 import type { AlertPage, AlertVerdict, CustomerImpact, OnCallShift, Responder } from "./on-call";
 
 /** The part of a fire that measures need; a month may hold a million. */
-export interface NoiseFire {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly episodeId: string;
-  readonly rule: string;
-  readonly name: string;
-  readonly service: string;
-  readonly team: string;
-  readonly severity: string;
+export interface NoiseFire extends Pick<
+  AlertFire,
+  | "id"
+  | "fingerprint"
+  | "episodeId"
+  | "rule"
+  | "name"
+  | "service"
+  | "team"
+  | "severity"
+  | "route"
+  | "monitoringFault"
+  | "reconstructed"
+  | "endReason"
+  | "duplicates"
+> {
+  /** The first of them, or `unknown`. */
   readonly receiver: string;
-  readonly route: AlertRoute;
-  readonly monitoringFault: boolean;
+  /** Silenced or inhibited. */
   readonly suppressed: boolean;
-  readonly reconstructed: boolean;
   /** Milliseconds since the epoch. */
   readonly startsAt: number;
   /** Null while open. */
   readonly endsAt: number | null;
-  readonly endReason: EndReason;
-  readonly duplicates: number;
 }
 
 /** Something a person did about a service or an episode. */

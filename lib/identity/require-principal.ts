@@ -16,8 +16,7 @@ import { tokenPrincipal, tokenStanding } from "./token-principal";
 /**
  * Who sends this request: by `Authorization: Bearer tl_…`, else by the session cookie. Current role, current standing:
  * both are read from the database each time. Throws `ProblemError`: `unauthenticated` when nobody valid asks,
- * `rate-limited` when an address sends too many wrong tokens, `forbidden` when a cookie arrives with a change from another
- * origin.
+ * `rate-limited` when an address sends too many wrong tokens, `forbidden` for a change with a cookie from another origin.
  */
 export async function requirePrincipal(request: Request): Promise<Principal> {
   const authorization = request.headers.get("authorization");

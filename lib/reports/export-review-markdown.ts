@@ -1,5 +1,6 @@
 /** A review for chat: at most fifteen lines, nobody's name, and the way back. Pure. */
-import type { Estimate } from "@/lib/contract/noise-report";
+import { estimateText } from "@/lib/contract/noise-charts/report-words";
+import type { HeadNumber } from "@/lib/contract/noise-report";
 import type { ReviewView } from "@/lib/contract/review";
 import { plainMarkdown } from "@/lib/stream/plain-markdown";
 
@@ -14,7 +15,7 @@ export function exportReviewMarkdown(view: ReviewView, url: string): string {
   const rest = standing.length - shown.length;
   const body = [
     `**Alert review ${month}** (${state})`,
-    ...report.numbers.map((one) => `- ${one.title}: ${text(one.estimate, one.unit)}`),
+    ...report.numbers.map((one) => `- ${one.title}: ${told(one)}`),
     ...report.sentences.map((sentence) => plainMarkdown(sentence)),
     ...shown.map((one) => `- Decided: ${one.kind} ${plainMarkdown(one.ruleName)}, due ${one.dueOn}`),
     ...(rest > 0 ? [`${String(rest)} more decisions`] : []),
@@ -23,10 +24,8 @@ export function exportReviewMarkdown(view: ReviewView, url: string): string {
   return [...body.slice(0, LINES - 1), url].map((line) => `${line}\n`).join("");
 }
 
-function text({ value, low, high, why }: Estimate, unit: string): string {
-  if (value === null) return why === "" ? "not known" : why;
-  const write = (number: number): string =>
-    unit === "share" ? `${String(Math.round(number * 100))} %` : String(Math.round(number * 10) / 10);
-  const range = low === null || high === null ? "" : ` (${write(low)} to ${write(high)})`;
-  return `${write(value)}${unit === "share" ? "" : ` ${unit}`}${range}`;
+/** `11 (5–30) wake-ups`; a share has its unit already. */
+function told({ estimate, unit }: HeadNumber): string {
+  const isBare = estimate.value === null || unit === "share";
+  return `${estimateText(estimate, unit)}${isBare ? "" : ` ${unit}`}`;
 }

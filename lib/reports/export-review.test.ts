@@ -33,7 +33,7 @@ describe("a review as files", () => {
     expect(json.report.totals).toMatchObject({ fires: 812, pages: 437, wakeUps: 63 });
     for (const [index, { id, title }] of numbers.entries()) {
       expect(csv).toContain(`,number,${id},${title},value,${String(11 + index)},5,${String(30 + index)},40,times,`);
-      expect(markdown).toContain(`- ${title}: ${String(11 + index)} times (5 to ${String(30 + index)})`);
+      expect(markdown).toContain(`- ${title}: ${String(11 + index)} (5–${String(30 + index)}) times`);
       expect(json.report.numbers[index]?.estimate.value).toBe(11 + index);
     }
     expect(csv).toContain(",total,,,pages,437,,,,pages,");

@@ -2,10 +2,9 @@
 import "server-only";
 import type { AlertFire } from "@/lib/domain/alert-history";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
-import { type EpisodeFilter, episodesWhere } from "./episode-filter";
-import { toEpisode } from "./episode-rows";
 import { toFire } from "./alert-rows";
-import type { LabelledEpisode } from "./verdict-repository";
+import { type EpisodeFilter, episodesWhere } from "./episode-filter";
+import { readLabelled, type LabelledEpisode } from "./labelled-episodes";
 
 /** Where a page ends: the last row of it. */
 export interface EpisodeCursor {
@@ -53,19 +52,6 @@ export interface AlertRepository {
 }
 
 export function createAlertRepository(prisma: PrismaClient): AlertRepository {
-  const labelled = async (ids: readonly string[]): Promise<readonly LabelledEpisode[]> => {
-    const where = { id: { in: [...ids] } };
-    const [episodes, fires] = await Promise.all([
-      prisma.episode.findMany({ where }),
-      prisma.fire.findMany({ where, select: { id: true, labels: true } }),
-    ]);
-    const byId = new Map(episodes.map((row) => [row.id, toEpisode(row)]));
-    const labels = new Map(fires.map((row) => [row.id, textsOf(row.labels)]));
-    return ids.flatMap((id) => {
-      const episode = byId.get(id);
-      return episode ? [{ episode, labels: labels.get(id) ?? {} }] : [];
-    });
-  };
   return {
     async episodes(filter, take, after) {
       const from = after
@@ -74,14 +60,20 @@ export function createAlertRepository(prisma: PrismaClient): AlertRepository {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT e.id FROM episodes e WHERE ${episodesWhere(filter)} ${from}
         ORDER BY e.starts_at DESC, e.id DESC LIMIT ${take}`;
-      return labelled(rows.map(({ id }) => id));
+      return readLabelled(
+        prisma,
+        rows.map(({ id }) => id),
+      );
     },
     async groups(filter, take) {
       const rows = await prisma.$queryRaw<{ id: string; episodes: number }[]>`
         SELECT max(e.id) AS id, count(*)::int AS episodes FROM episodes e WHERE ${episodesWhere(filter)}
         GROUP BY e.fingerprint, e.sources ORDER BY count(*) DESC, max(e.id) LIMIT ${take}`;
       const counts = new Map(rows.map(({ id, episodes }) => [id, episodes]));
-      const samples = await labelled(rows.map(({ id }) => id));
+      const samples = await readLabelled(
+        prisma,
+        rows.map(({ id }) => id),
+      );
       return samples.map((sample) => ({ sample, episodes: counts.get(sample.episode.id) ?? 0 }));
     },
     async rules(filter) {
@@ -119,9 +111,4 @@ function densityOf(days: readonly number[], length: number): number[] {
   const density = Array.from({ length }, () => 0);
   for (const day of days) if (day >= 0 && day < length) density[day] = (density[day] ?? 0) + 1;
   return density;
-}
-
-function textsOf(stored: unknown): Readonly<Record<string, string>> {
-  if (typeof stored !== "object" || stored === null) return {};
-  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, String(value)]));
 }

@@ -4,10 +4,11 @@ import {
   AlertDescription,
   AlertRoute,
   EndReason,
+  type AlertEpisode,
   type AlertFire,
   type AlertSighting,
 } from "@/lib/domain/alert-history";
-import type { Fire as FireRow, Sighting as SightingRow } from "@/prisma/generated/client";
+import type { Episode as EpisodeRow, Fire as FireRow, Sighting as SightingRow } from "@/prisma/generated/client";
 
 type WithoutWords = Omit<FireRow, "labels" | "annotations" | "generatorUrl" | "deliveries">;
 export type BareFire = Omit<AlertFire, "labels" | "annotations" | "generatorUrl" | "deliveries">;
@@ -17,7 +18,19 @@ export function toFire({ labels, annotations, ...row }: FireRow): AlertFire {
 }
 
 export function toBareFire(row: WithoutWords): BareFire {
-  return { ...row, endReason: EndReason.parse(row.endReason), route: AlertRoute.parse(row.route) };
+  return { ...row, ...known(row) };
+}
+
+export function toEpisode(row: EpisodeRow): AlertEpisode {
+  return { ...row, ...known(row) };
+}
+
+/** What another version of the program wrote and this one does not know is told as unknown, never dropped. */
+function known({ route, endReason }: { readonly route: string; readonly endReason: string }) {
+  return {
+    route: AlertRoute.catch("unknown").parse(route),
+    endReason: EndReason.catch("source_lost").parse(endReason),
+  };
 }
 
 export function toSighting(row: SightingRow, lastArrival: Date | undefined): AlertSighting {
@@ -36,6 +49,8 @@ function toGoneReason(text: string | null): AlertSighting["endReason"] {
   return reason === "open" || reason === "resolved" ? null : reason;
 }
 
-function toTexts(json: unknown): Record<string, string> {
-  return AlertDescription.shape.labels.parse(json);
+/** Labels or annotations as they are stored. No label is lost: access may depend on it. */
+export function toTexts(json: unknown): Record<string, string> {
+  if (typeof json !== "object" || json === null) return {};
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)]));
 }

@@ -40,7 +40,7 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 const COLUMNS = `id, fingerprint, episode_id, rule, name, service, team, severity, coalesce(receivers[1], ''), route,
   monitoring_fault, silenced OR inhibited, reconstructed, ${ms("starts_at")}, ${ms("ends_at")}, end_reason, duplicates`;
 
-type FireColumns = readonly [
+type FireColumns = [
   ...[id: string, fingerprint: string, episode: string, rule: string, name: string, service: string, team: string],
   ...[severity: string, receiver: string, route: string, fault: boolean, suppressed: boolean, reconstructed: boolean],
   ...[startsAt: number, endsAt: number | null, endReason: string, duplicates: number],
@@ -72,7 +72,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
             ORDER BY starts_at, id LIMIT ${String(CHUNK)}`,
           values: [after[0], after[1], to, from],
           rowMode: "array",
-        } as pg.QueryArrayConfig as never);
+        });
         for (const row of rows) fires.push(toFire(row));
         const last = rows.at(-1);
         if (!last || rows.length < CHUNK) return fires;

@@ -2,16 +2,9 @@
 import "server-only";
 import { groupBy } from "@/lib/domain/group-by";
 import { z } from "zod";
-import type { AlertEpisode } from "@/lib/domain/alert-history";
 import { VerdictKind, VerdictReason, type AlertVerdict } from "@/lib/domain/on-call";
 import type { PrismaClient, Verdict as VerdictRow } from "@/prisma/generated/client";
-import { toEpisode } from "./episode-rows";
-
-export interface LabelledEpisode {
-  readonly episode: AlertEpisode;
-  /** Of its first fire. */
-  readonly labels: Readonly<Record<string, string>>;
-}
+import { readLabelled, type LabelledEpisode } from "./labelled-episodes";
 
 export interface BacklogQuery {
   readonly from: Date;
@@ -52,18 +45,6 @@ export function createVerdictRepository(prisma: PrismaClient): VerdictRepository
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     });
     return rows.map(toVerdict);
-  };
-  const labelled = async (ids: readonly string[]): Promise<readonly LabelledEpisode[]> => {
-    const wanted = { where: { id: { in: [...ids] } } };
-    const [episodes, fires] = await Promise.all([
-      prisma.episode.findMany(wanted),
-      prisma.fire.findMany({ ...wanted, select: { id: true, labels: true } }),
-    ]);
-    const labels = new Map(fires.map((fire) => [fire.id, labelsOf(fire.labels)]));
-    const place = new Map(ids.map((id, index) => [id, index]));
-    return episodes
-      .sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
-      .map((row) => ({ episode: toEpisode(row), labels: labels.get(row.id) ?? {} }));
   };
   return {
     async add(verdicts) {
@@ -115,7 +96,7 @@ export function createVerdictRepository(prisma: PrismaClient): VerdictRepository
         ]),
       );
     },
-    episodes: labelled,
+    episodes: (ids) => readLabelled(prisma, ids),
     async unjudged({ from, to, userId, limit }) {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT e.id FROM episodes e
@@ -128,7 +109,10 @@ export function createVerdictRepository(prisma: PrismaClient): VerdictRepository
               AND NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.episode_id = v.episode_id AND w.by = v.by AND w.created_at > v.created_at))
         ORDER BY coalesce(p.n, 0) DESC, e.fires DESC, e.starts_at DESC, e.id
         LIMIT ${limit}`;
-      return labelled(rows.map(({ id }) => id));
+      return readLabelled(
+        prisma,
+        rows.map(({ id }) => id),
+      );
     },
   };
 }
@@ -140,11 +124,6 @@ function toVerdict({ verdict, reason, via, ...row }: VerdictRow): AlertVerdict {
     reason: VerdictReason.or(z.literal("")).catch("").parse(reason),
     via: VIAS.find((one) => one === via) ?? "import",
   };
-}
-
-function labelsOf(stored: unknown): Readonly<Record<string, string>> {
-  if (typeof stored !== "object" || stored === null) return {};
-  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, String(value)]));
 }
 
 const VIAS = ["alerts", "backlog", "link", "bulk", "import"] as const;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { flappingSpans } from "./flapping";
-import { MINUTE } from "./testing/a-month";
+import { flappingSpans } from "./flapping-spans";
+
+const MINUTE = 60_000;
 
 const spansOf = (minutes: number[]) =>
-  flappingSpans(minutes.map((minute) => minute * MINUTE)).map(({ from, to }) => [from / MINUTE, to / MINUTE]);
+  flappingSpans(minutes.map((minute) => minute * MINUTE)).map(({ fromMs, toMs }) => [fromMs / MINUTE, toMs / MINUTE]);
 
 describe("flappingSpans", () => {
   it("needs six transitions in an hour", () => {
