@@ -34,7 +34,9 @@ export function startDeliveryWorker(): void {
 
 /** Resolves when what is under way is finished; nothing else is begun. */
 export async function stopDeliveryWorker(): Promise<void> {
-  await holder[SLOT]?.stop();
+  const worker = holder[SLOT];
+  holder[SLOT] = undefined;
+  await worker?.stop();
 }
 
 /** Without a worker in this process the next sweep of another one finds it. */

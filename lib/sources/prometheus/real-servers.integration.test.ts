@@ -2,11 +2,9 @@
  * The adapters against the real Prometheus and Alertmanager programs of Debian: an exporter of ours fails half its
  * requests, one rule fires, and the metrics, the `ALERTS` episode and the active alert must come back through our code.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,20 +14,19 @@ import { SourceSettings } from "@/lib/domain/source-settings";
 import { createSourceHttp } from "@/lib/platform/create-source-http";
 import { createAlertmanagerSource } from "../alertmanager/adapter";
 import type { EventSource } from "../source";
+import {
+  ALERTMANAGER,
+  freePort,
+  listenLocally,
+  PROMETHEUS,
+  realProgramsAreMissing,
+  startProgram,
+  stopProgram,
+  until,
+} from "../testing/real-programs";
 import { createPrometheusSource } from "./adapter";
 
-const PROMETHEUS = "/usr/bin/prometheus";
-const ALERTMANAGER = "/usr/bin/prometheus-alertmanager";
-const missing = [PROMETHEUS, ALERTMANAGER].filter((program) => !existsSync(program));
-const DEADLINE_MS = 90_000;
-
-if (missing.length > 0 && process.env["REQUIRE_REAL_SERVERS"] !== "1") {
-  console.warn(
-    `real-servers: skipped, not installed: ${missing.join(", ")} (apt install prometheus prometheus-alertmanager)`,
-  );
-}
-
-describe.skipIf(missing.length > 0 && process.env["REQUIRE_REAL_SERVERS"] !== "1")("against the real servers", () => {
+describe.skipIf(realProgramsAreMissing("real-servers"))("against the real servers", () => {
   const children: ChildProcess[] = [];
   let folder = "";
   let exporter: Server | undefined;
@@ -37,20 +34,19 @@ describe.skipIf(missing.length > 0 && process.env["REQUIRE_REAL_SERVERS"] !== "1
   let alertmanager: EventSource | undefined;
 
   beforeAll(async () => {
-    expect(missing).toEqual([]);
     folder = await mkdtemp(path.join(tmpdir(), "throughline-real-"));
     exporter = createServer((_, response) => response.end(exposition()));
-    const exporterPort = await listen(exporter);
+    const exporterPort = await listenLocally(exporter);
     const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
     await writeConfiguration(folder, exporterPort, alertmanagerPort);
     children.push(
-      start(ALERTMANAGER, folder, [
+      startProgram(ALERTMANAGER, folder, [
         "--config.file=alertmanager.yml",
         "--storage.path=alertmanager",
         `--web.listen-address=127.0.0.1:${alertmanagerPort}`,
         "--cluster.listen-address=",
       ]),
-      start(PROMETHEUS, folder, [
+      startProgram(PROMETHEUS, folder, [
         "--config.file=prometheus.yml",
         "--storage.tsdb.path=prometheus",
         `--web.listen-address=127.0.0.1:${prometheusPort}`,
@@ -61,7 +57,7 @@ describe.skipIf(missing.length > 0 && process.env["REQUIRE_REAL_SERVERS"] !== "1
   });
 
   afterAll(async () => {
-    await Promise.all(children.map(stop));
+    await Promise.all(children.map(stopProgram));
     exporter?.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -139,16 +135,6 @@ function ask(source: EventSource | undefined): Promise<SourceOutcome> {
   );
 }
 
-/** Asks again until the answer is wanted; the last answer is what the test then judges. */
-async function until<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
-  const deadlineAtMs = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const value = await read();
-    if (isWanted(value) || Date.now() > deadlineAtMs) return value;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
 /** Counters grow with the clock, so that every scrape sees a steady rate: ten requests a second, half of them failing. */
 function exposition(): string {
   const count = Math.floor(performance.now() / 100);
@@ -185,29 +171,4 @@ async function writeConfiguration(folder: string, exporterPort: number, alertman
   await writeFile(path.join(folder, "prometheus.yml"), JSON.stringify(prometheus));
   await writeFile(path.join(folder, "rules.yml"), JSON.stringify({ groups: [{ name: "shop", rules: [rule] }] }));
   await writeFile(path.join(folder, "alertmanager.yml"), JSON.stringify(alertmanager));
-}
-
-function start(program: string, cwd: string, flags: readonly string[]): ChildProcess {
-  return spawn(program, flags, { cwd, stdio: "ignore" });
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGKILL");
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function listen(server: TcpServer): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }
