@@ -10,7 +10,6 @@ import type { EpisodeDetail } from "@/lib/contract/episode-detail";
 import { Asked } from "../ui/asked";
 import { Failure } from "../ui/failure";
 import { Icon } from "../ui/icon";
-import { InviteJudge } from "./invite-judge";
 import { useJudging } from "./use-judging";
 import { VerdictBar } from "./verdict-bar";
 import { END_WORDS, REASON_WORDS, VERDICT_WORDS } from "./verdict-words";
@@ -73,7 +72,6 @@ function PanelBody({ detail, mayJudge }: { detail: EpisodeDetail; mayJudge: bool
             }}
           />
           <Failure error={judging.error} />
-          <InviteJudge episode={episode.id} />
         </div>
       )}
       {timeline && (

@@ -1,7 +1,7 @@
 /** What feeds and files tell of people, shifts and pages. */
 import "server-only";
 import { requireAbility } from "@/lib/access/resolve-access";
-import type { ImportKind, ImportResult, OnCallFeed, ResponderView } from "@/lib/contract/on-call";
+import type { ImportKind, ImportResult, OnCallFeed, ResponderList } from "@/lib/contract/on-call";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { store, type Store } from "@/lib/store/open-store";
@@ -36,7 +36,7 @@ export async function importOnCall(principal: Principal, what: ImportKind, text:
 }
 
 /** Everybody whom feeds named. Throws `ProblemError("forbidden")`. */
-export async function listResponders(principal: Principal): Promise<{ responders: ResponderView[] }> {
+export async function listResponders(principal: Principal): Promise<ResponderList> {
   await requireAbility(principal, "administer");
   const { onCall } = await store();
   return {

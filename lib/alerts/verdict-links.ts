@@ -1,8 +1,9 @@
-/** Links by which one person judges one episode from wherever the page reached them. Opening one changes nothing. */
+/** Links by which a person judges one episode from wherever the page reached them. Opening one changes nothing. */
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EpisodeView, LinkVerdict, NewVerdictLink } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
+import { giveTokenBack, takeToken } from "@/lib/identity/rate-limit";
 import { env } from "@/lib/platform/env";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { redactOneEpisode } from "@/lib/redact/redact-episodes";
@@ -16,25 +17,27 @@ import { alertReader, type AlertReader } from "./alert-reader";
 const DAYS = 7;
 const TOKEN = /^[\w-]{32}$/;
 
-/** For an episode that the maker reads, to somebody with an account. Throws `ProblemError`: `forbidden`, `not-found`. */
+/**
+ * A link by which one's own verdict on one episode can be given without signing in. Whoever makes it holds it, and who holds
+ * it judges in that person's name: only who administers makes one for somebody else, for a script that writes into on-call
+ * messages. Throws `ProblemError`: `forbidden`, and `not-found` for an episode that the maker does not read or nobody's address.
+ */
 export async function createVerdictLink(
   principal: Principal,
   { episode, email }: NewVerdictLink,
 ): Promise<{ url: string; expiresAt: string }> {
-  const reader = await alertReader(principal, "judge-alerts");
+  const isOwn = email === undefined || email.toLowerCase() === principal.email.toLowerCase();
+  const reader = await alertReader(principal, isOwn ? "judge-alerts" : "administer");
   const { verdicts, verdictLinks, users, audit } = await store();
   const [found] = await verdicts.episodes([episode]);
-  const user = await users.findByEmail(email);
-  if (!found || !reader.reads(found) || !user) throw new ProblemError("not-found");
-  await audit.append({
-    actor: principal.userId,
-    role: principal.role,
-    action: "alert.invite-judge",
-    detail: { userId: user.id },
-  });
+  const judge = isOwn ? principal.userId : (await users.findByEmail(email))?.id;
+  if (!found || !reader.reads(found) || judge === undefined) throw new ProblemError("not-found");
+  const id = randomUUID();
+  const { userId: actor, role } = principal;
+  await audit.append({ actor, role, action: "alert.make-link", detail: { linkId: id, userId: judge } });
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(Date.now() + DAYS * 24 * 3_600_000);
-  await verdictLinks.create({ hash: digestOf(token), episodeId: episode, userId: user.id, expiresAt });
+  await verdictLinks.create({ id, hash: digestOf(token), episodeId: episode, userId: judge, expiresAt });
   return { url: `${env().NEXTAUTH_URL ?? ""}/judge/${token}`, expiresAt: expiresAt.toISOString() };
 }
 
@@ -46,18 +49,28 @@ export async function readVerdictLink(token: string): Promise<Redacted<EpisodeVi
   return evidence ? redactOneEpisode(evidence, open.reader.context) : null;
 }
 
-/** Works once. Throws `ProblemError("not-found")`. */
-export async function judgeThroughLink(token: string, { verdict, reason, note }: LinkVerdict): Promise<void> {
+/**
+ * Works once. `address`: the network address it comes from, which is counted; what opens something gives its try back, so that
+ * an office behind one address is not held up. Throws `ProblemError`: `rate-limited`, `not-found`.
+ */
+export async function judgeThroughLink(
+  token: string,
+  { verdict, reason, note }: LinkVerdict,
+  address: string,
+): Promise<void> {
+  await takeToken("judge-link", address);
   const open = await openLink(token);
   if (!open) throw new ProblemError("not-found");
   const { link, judge, found } = open;
-  const { verdicts, verdictLinks, audit } = await store();
+  const { verdictLinks, audit } = await store();
   const { userId: by, displayName: byName, role } = judge;
-  await audit.append({ actor: by, role, action: "alert.judge", detail: { episodes: 1, verdict, via: "link" } });
-  const now = new Date();
-  if (!(await verdictLinks.use(link.id, now))) throw new ProblemError("not-found");
+  const detail = { episodes: 1, verdict, via: "link", linkId: link.id };
+  await audit.append({ actor: by, role, action: "alert.judge", detail });
+  const createdAt = new Date();
   const { id: episodeId, rule } = found.episode;
-  await verdicts.add([{ episodeId, rule, verdict, reason, note, by, byName, via: "link", createdAt: now }]);
+  const given = { episodeId, rule, verdict, reason, note, by, byName, via: "link", createdAt } as const;
+  if (!(await verdictLinks.judge(link.id, given))) throw new ProblemError("not-found");
+  await giveTokenBack("judge-link", address);
 }
 
 async function openLink(token: string): Promise<OpenLink | null> {

@@ -1,15 +1,6 @@
 /** Alert history, verdicts and the backlog as pages read and change them. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import {
-  BacklogView,
-  EpisodePage,
-  JudgedView,
-  VerdictLinkView,
-  type LinkVerdict,
-  type NewVerdict,
-  type NewVerdictLink,
-} from "@/lib/contract/alerts";
+import { BacklogView, EpisodePage, JudgedView, type LinkVerdict, type NewVerdict } from "@/lib/contract/alerts";
 import { AlertRules } from "@/lib/contract/alert-rules";
 import { EpisodeDetail } from "@/lib/contract/episode-detail";
 import { callApi, jsonRequest } from "./call-api";
@@ -56,10 +47,6 @@ export const backlogQuery = queryOptions({
 
 export async function judge(verdict: NewVerdict): Promise<JudgedView> {
   return JudgedView.parse(await callApi(`${PATH}/verdicts`, jsonRequest("POST", verdict)));
-}
-
-export async function inviteJudge(link: NewVerdictLink): Promise<z.infer<typeof VerdictLinkView>> {
-  return VerdictLinkView.parse(await callApi(`${PATH}/verdict-links`, jsonRequest("POST", link)));
 }
 
 export async function judgeByLink(token: string, verdict: LinkVerdict): Promise<void> {

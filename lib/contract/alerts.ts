@@ -138,7 +138,11 @@ export const JudgedView = z.strictObject({ judged: count, episodes: z.array(Epis
 export type JudgedView = z.infer<typeof JudgedView>;
 
 const EpisodeId = z.string().regex(/^[0-9a-f]{32}$/, "expected the id of an episode");
-export const NewVerdictLink = z.strictObject({ episode: EpisodeId, email: z.email("expected somebody's address") });
+export const NewVerdictLink = z.strictObject({
+  episode: EpisodeId,
+  /** Who judges by it: the asker, without. Somebody else's only by who administers. */
+  email: z.email("expected somebody's address").optional(),
+});
 export type NewVerdictLink = z.infer<typeof NewVerdictLink>;
 export const VerdictLinkView = z.strictObject({ url: z.url(), expiresAt: instant });
 

@@ -67,7 +67,8 @@ export const ResponderView = z.strictObject({
   signsIn: z.boolean(),
   zones: z.array(z.strictObject({ zone: z.string(), from: z.iso.datetime() })),
 });
-export type ResponderView = z.infer<typeof ResponderView>;
+export const ResponderList = z.strictObject({ responders: z.array(ResponderView) });
+export type ResponderList = z.infer<typeof ResponderList>;
 
 function isZone(name: string): boolean {
   try {

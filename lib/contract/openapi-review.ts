@@ -1,6 +1,6 @@
 /** The operations of the monthly review, of verdicts and of the on-call feed in the OpenAPI document. */
 import { BacklogView, JudgedView, LinkVerdict, NewVerdict, NewVerdictLink, VerdictLinkView } from "./alerts";
-import { ImportResult } from "./on-call";
+import { ImportResult, ResponderList } from "./on-call";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import {
   DecisionChange,
@@ -17,6 +17,7 @@ import {
 const READERS = { "403": problem("Only roles that read the review, and know of every alert.") };
 const DECIDERS = { "403": problem("Only roles that decide in the review.") };
 const JUDGES = { "403": problem("Only roles that judge alerts.") };
+const ADMINS = { "403": problem("Only roles that administer.") };
 const CHANGED = { "409": problem("It was changed since `version`, or is signed.") };
 const inPath = (name: string) => ({ name, in: "path", required: true, schema: { type: "string" } });
 const inQuery = (name: string, description: string) => ({ name, in: "query", description, schema: { type: "string" } });
@@ -118,17 +119,31 @@ export const REVIEW_PATHS = {
   },
   "/api/v1/alerts/verdict-links": {
     post: {
-      summary: "A link by which somebody else judges one alert",
+      summary: "A link by which one alert is judged without signing in, once, within a week",
+      description:
+        "Whoever holds it judges in the name of the person it is for. Without `email`, or with one's own, for oneself. For " +
+        "somebody else only with the ability `administer`: a script that puts links into on-call messages.",
       requestBody: sends(NewVerdictLink),
-      responses: { "201": { description: "Answered once.", content: json(VerdictLinkView) }, ...PROBLEMS, ...JUDGES },
+      responses: {
+        "201": { description: "The link is in this answer only.", content: json(VerdictLinkView) },
+        ...PROBLEMS,
+        "403": problem("For oneself: only roles that judge alerts. For somebody else: only roles that administer."),
+        "404": problem("No such alert or person, or none that the role may read."),
+      },
     },
   },
   "/api/v1/judge/{token}": {
     post: {
       summary: "One verdict through a link",
+      security: [],
       parameters: [inPath("token")],
       requestBody: sends(LinkVerdict),
-      responses: { "201": { description: "Judged; the link has done its work." }, ...PROBLEMS },
+      responses: {
+        "201": { description: "Judged; the link has done its work." },
+        ...PROBLEMS,
+        "404": problem("The link never was, was used, or is over, or its person may judge no more."),
+        "429": problem("Too many from this address; `Retry-After` says when to try again."),
+      },
     },
   },
   "/api/v1/on-call/import": {
@@ -139,7 +154,14 @@ export const REVIEW_PATHS = {
       responses: {
         "200": { description: "How many rows, and pages that found their alert.", content: json(ImportResult) },
         ...PROBLEMS,
+        ...ADMINS,
       },
+    },
+  },
+  "/api/v1/on-call/responders": {
+    get: {
+      summary: "Everybody whom a feed or file named, with their clocks",
+      responses: { "200": { description: "By name.", content: json(ResponderList) }, ...PROBLEMS, ...ADMINS },
     },
   },
 };

@@ -22,7 +22,7 @@ export async function decideAbout(
   wish: NewDecision,
 ): Promise<Redacted<DecisionView>> {
   const { context } = await requireDecider(principal);
-  const { reviews, verdicts, audit } = await store();
+  const { reviews, audit } = await store();
   const now = new Date();
   if ((await reviews.find(month))?.state === "signed")
     throw new ProblemError("conflict", { detail: "This review is signed." });
@@ -36,7 +36,7 @@ export async function decideAbout(
       detail: "Expected an owner: a rule that nobody owns cannot be kept.",
     });
   }
-  const needsSecond = LOOSENING.has(wish.kind) && (await verdicts.everActionable(wish.rule));
+  const needsSecond = await needsSecondPerson(wish);
   const { userId: actor, role, displayName } = principal;
   await audit.append({ actor, role, action: "review.decide", detail: { month, kind: wish.kind, needsSecond } });
   const decision = await reviews.decide({
@@ -62,16 +62,27 @@ export async function changeDecision(
   const { reviews, audit } = await store();
   const decision = await reviews.findDecision(id);
   if (!decision) throw new ProblemError("not-found");
+  // What is allowed depends on what it is now, so that is what the change must be of.
+  if (decision.version !== version) throw changedMeanwhile();
   const now = new Date();
-  const change = changeTo(to, decision, principal, now);
+  const change = await changeTo(to, decision, principal, now);
   const { userId: actor, role } = principal;
   await audit.append({ actor, role, action: `review.${to}`, detail: { month: decision.month, decisionId: id } });
   const changed = await reviews.changeDecision(id, version, change);
-  if (!changed) throw new ProblemError("conflict", { detail: "Somebody changed this decision in the meantime." });
+  if (!changed) throw changedMeanwhile();
   return only(changed, principal, context, now);
 }
 
-function changeTo(to: DecisionChange["to"], { state, createdBy }: StoredDecision, principal: Principal, now: Date) {
+function changedMeanwhile(): ProblemError {
+  return new ProblemError("conflict", { detail: "Somebody changed this decision in the meantime." });
+}
+
+async function needsSecondPerson({ kind, rule }: Pick<NewDecision, "kind" | "rule">): Promise<boolean> {
+  return LOOSENING.has(kind) && (await store()).verdicts.everActionable(rule);
+}
+
+async function changeTo(to: DecisionChange["to"], decision: StoredDecision, principal: Principal, now: Date) {
+  const { state, createdBy, secondBy } = decision;
   const wrong = new ProblemError("conflict", { detail: `A decision that is ${state} cannot be changed so.` });
   switch (to) {
     case "confirm":
@@ -88,6 +99,9 @@ function changeTo(to: DecisionChange["to"], { state, createdBy }: StoredDecision
       return { state: "dropped" } as const;
     case "reopen":
       if (state !== "done" && state !== "dropped") throw wrong;
+      // Also what needed nobody when it was made: the rule may have mattered since.
+      if (secondBy === null && (await needsSecondPerson(decision)))
+        return { state: "unconfirmed", doneAt: null } as const;
       return { state: "open", doneAt: null } as const;
   }
 }

@@ -4,8 +4,10 @@ import { somebody } from "@/lib/access/testing/somebody";
 import { drainDeliveries } from "@/lib/alerts/delivery-worker";
 import { judgeEpisodes } from "@/lib/alerts/judge-episodes";
 import { takeOnCallFeed } from "@/lib/alerts/on-call";
+import type { DecisionChange, DecisionView } from "@/lib/contract/review";
 import { OnCallFeed } from "@/lib/contract/on-call";
 import { FIGURES } from "@/lib/contract/noise-report";
+import type { Principal } from "@/lib/domain/principal";
 import type { VerdictKind } from "@/lib/domain/on-call";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
@@ -28,6 +30,8 @@ const NOW = new Date();
 const [mia, max, ella, sue] = (["manager", "manager", "engineer", "support"] as const).map((role) =>
   somebody(role, NOW),
 );
+
+const NOTHING_EXPECTED = { pages: null, wakeUps: null, personMinutes: null, words: "" };
 
 /** Ten pages at three at night, each gone after two minutes. */
 const NIGHTS = Array.from({ length: 10 }, (_, index) => at(index + 2, 3));
@@ -155,6 +159,36 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
     expect(confirmed).toMatchObject({ state: "open", second: max!.displayName });
   });
 
+  it("lets nobody quieten a rule alone by dropping the decision and opening it again", async () => {
+    const wish = { rule: "Blip", owner: "Kim", dueOn: "2026-12-01", why: "Heals itself", expected: NOTHING_EXPECTED };
+    const change = async (principal: Principal, { id, version }: DecisionView, to: DecisionChange["to"]) =>
+      openSealed(await changeDecision(principal, id, { version, to }));
+    for (const kind of ["tune", "route", "delete"] as const) {
+      const decided = openSealed(await decideAbout(mia!, month, { ...wish, kind }));
+      const reopened = await change(mia!, await change(mia!, decided, "drop"), "reopen");
+      expect([kind, reopened.state, reopened.second]).toEqual([kind, "unconfirmed", null]);
+      await expect(change(mia!, reopened, "done")).rejects.toMatchObject({ code: "conflict" });
+      await expect(change(mia!, reopened, "confirm")).rejects.toMatchObject({ code: "forbidden" });
+      const confirmed = await change(max!, reopened, "confirm");
+      // Whom it once convinced, it need not convince again.
+      const again = await change(mia!, await change(mia!, await change(mia!, confirmed, "done"), "reopen"), "drop");
+      expect(await change(mia!, again, "reopen")).toMatchObject({ state: "open", second: max!.displayName });
+      await change(mia!, { ...again, version: again.version + 1 }, "drop");
+    }
+    const kept = openSealed(await decideAbout(mia!, month, { ...wish, kind: "keep" }));
+    const reopened = await change(mia!, await change(mia!, kept, "drop"), "reopen");
+    expect(reopened.state).toBe("open");
+    await change(mia!, reopened, "drop");
+  });
+
+  it("allows a change by what the decision is now, not by what it will be", async () => {
+    const wish = { rule: "Blip", owner: "Kim", dueOn: "2026-12-01", why: "Heals itself", expected: NOTHING_EXPECTED };
+    const { id, version } = openSealed(await decideAbout(mia!, month, { ...wish, kind: "tune" }));
+    const ahead = { version: version + 1, to: "drop" } as const;
+    await expect(changeDecision(mia!, id, ahead)).rejects.toMatchObject({ code: "conflict" });
+    await changeDecision(mia!, id, { version, to: "drop" });
+  });
+
   it("carries what is open into the next month", async () => {
     const next = new Date(Date.UTC(MONTH.getUTCFullYear(), MONTH.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
     const { carriedOver, lastMonth } = openSealed(await readReview(mia!, next));
@@ -189,7 +223,7 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
         owner: "Kim",
         dueOn: "2026-12-01",
         why: "late",
-        expected: { pages: null, wakeUps: null, personMinutes: null, words: "" },
+        expected: NOTHING_EXPECTED,
       }),
     ).rejects.toMatchObject({ code: "conflict" });
     await expect(tables.$executeRaw`UPDATE reviews SET hash = 'x' WHERE month = ${month}`).rejects.toThrow();

@@ -80,7 +80,8 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
       });
       return groupBy(rows.map(toPage), ({ episodeId }) => episodeId ?? "");
     },
-    // The fingerprint where the feed tells it; else name and service. Open at that time, or begun at most ten minutes before.
+    // The fingerprint where the feed tells it; else name and service. Open at that time or ended
+    // at most ten minutes before; clocks may differ by a minute.
     match: (since) => prisma.$executeRaw`
       UPDATE pages AS p SET episode_id = found.id
       FROM (

@@ -1,5 +1,6 @@
 /** Links that let one person judge one episode, found by the SHA-256 of their token only. */
 import "server-only";
+import type { AlertVerdict } from "@/lib/domain/on-call";
 import type { PrismaClient } from "@/prisma/generated/client";
 
 export interface StoredVerdictLink {
@@ -10,11 +11,18 @@ export interface StoredVerdictLink {
   readonly usedAt: Date | null;
 }
 
+/** `hash`: SHA-256 of the token, hex. */
+export type NewVerdictLinkRow = Omit<StoredVerdictLink, "usedAt"> & { readonly hash: string };
+
 export interface VerdictLinkRepository {
-  create(link: { hash: string; episodeId: string; userId: string; expiresAt: Date }): Promise<StoredVerdictLink>;
+  create(link: NewVerdictLinkRow): Promise<StoredVerdictLink>;
+  /** Also one that was used or is over. */
   find(hash: string): Promise<StoredVerdictLink | null>;
-  /** False when it was used before: of two that come at once exactly one may go on. */
-  use(id: string, at: Date): Promise<boolean>;
+  /**
+   * Uses the link up and keeps the verdict: both or neither. False when it was used before or is over at `createdAt`: of two
+   * that come at once exactly one judges.
+   */
+  judge(id: string, verdict: AlertVerdict): Promise<boolean>;
 }
 
 export function createVerdictLinkRepository(prisma: PrismaClient): VerdictLinkRepository {
@@ -22,8 +30,13 @@ export function createVerdictLinkRepository(prisma: PrismaClient): VerdictLinkRe
   return {
     create: (data) => prisma.verdictLink.create({ data, select }),
     find: (hash) => prisma.verdictLink.findUnique({ where: { hash }, select }),
-    async use(id, usedAt) {
-      return (await prisma.verdictLink.updateMany({ where: { id, usedAt: null }, data: { usedAt } })).count === 1;
-    },
+    judge: (id, verdict) =>
+      prisma.$transaction(async (work) => {
+        const where = { id, usedAt: null, expiresAt: { gt: verdict.createdAt } };
+        const { count } = await work.verdictLink.updateMany({ where, data: { usedAt: verdict.createdAt } });
+        if (count === 0) return false;
+        await work.verdict.create({ data: verdict });
+        return true;
+      }),
   };
 }

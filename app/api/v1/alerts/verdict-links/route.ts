@@ -1,4 +1,4 @@
-/** A link by which somebody else judges one episode. */
+/** A link by which one episode is judged without signing in: one's own, or for who administers somebody's. */
 import { answerJson } from "@/app/api/answer-json";
 import { catchProblems } from "@/app/api/catch-problems";
 import { readJson } from "@/app/api/read-json";

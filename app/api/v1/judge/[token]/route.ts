@@ -4,6 +4,7 @@ import { catchProblems } from "@/app/api/catch-problems";
 import { readJson } from "@/app/api/read-json";
 import { judgeThroughLink } from "@/lib/alerts/verdict-links";
 import { LinkVerdict } from "@/lib/contract/alerts";
+import { clientAddress } from "@/lib/identity/client-address";
 import { requireSameOrigin } from "@/lib/identity/require-same-origin";
 
 export const dynamic = "force-dynamic";
@@ -15,6 +16,7 @@ interface Context {
 export const POST = catchProblems("alerts.judge-link", async (request, { params }: Context) => {
   requireSameOrigin(request);
   const { token } = await params;
-  await judgeThroughLink(token, await readJson(request, LinkVerdict));
+  const verdict = await readJson(request, LinkVerdict);
+  await judgeThroughLink(token, verdict, clientAddress(request.headers));
   return answerJson({ judged: true }, 201);
 });
