@@ -67,7 +67,7 @@ function backend(id: SourceId, held: readonly TimelineEvent[]): EventSource {
   function find(request: EvidenceRequest): readonly TimelineEvent[] {
     if (request.kind === "context") return around(new Set(request.rawServices.map(folded)));
     if (request.kind === "trace") return held.filter((event) => carries(event, request.traceId));
-    if (request.kind === "runs") return [];
+    if (request.kind === "runs" || request.kind === "failures") return [];
     const { value } = request.key;
     if (kind !== "tempo") return held.filter((event) => !event.context && carries(event, value));
     // TraceQL finds spans by attribute; the adapter then fetches their traces whole.

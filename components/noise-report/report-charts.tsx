@@ -33,14 +33,22 @@ const DetectorBar = dynamic(() => import("./detector-bar").then((loaded) => load
 });
 
 /** `hidden`: charts that are suppressed because too few people are in them. */
-export function ReportCharts({ report, hidden }: { report: NoiseReport; hidden: readonly string[] }) {
+export function ReportCharts({
+  report,
+  hidden,
+  rulesKnown,
+}: {
+  report: NoiseReport;
+  hidden: readonly string[];
+  rulesKnown: boolean;
+}) {
   return (
     <div className="grid gap-x-8 lg:grid-cols-2">
       <ParetoChart report={report} />
       <ForestChart report={report} />
       <HeatChart report={report} isHidden={hidden.includes("heat")} />
       <ShiftChart report={report} isHidden={hidden.includes("shifts")} />
-      <TrendChart report={report} />
+      <TrendChart report={report} rulesKnown={rulesKnown} />
       <DetectorChart report={report} />
     </div>
   );
@@ -121,12 +129,12 @@ function ShiftChart({ report, isHidden }: { report: NoiseReport; isHidden: boole
   );
 }
 
-function TrendChart({ report }: { report: NoiseReport }) {
-  const trend = prepareTrend(report.trend);
+function TrendChart({ report, rulesKnown }: { report: NoiseReport; rulesKnown: boolean }) {
+  const trend = prepareTrend(report.trend, rulesKnown);
   return (
     <ChartFrame
       finding={trend.finding}
-      definition={`${trend.unit}, by day, with 90 % band; dotted lines: rules changed`}
+      definition={`${trend.unit}, by day, with 90 % band; ${trend.legend}`}
       empty={trend.points.length === 0 ? "There is no day to draw." : null}
       columns={["Day", "Clusters", "Rate", "Rules changed"]}
       rows={trend.points.map(({ day, clusters, rate }) => [

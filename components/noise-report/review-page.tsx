@@ -104,7 +104,7 @@ function Review({ view }: { view: ReviewView }) {
             onDecide={view.mayDecide && view.state !== "signed" ? setDeciding : null}
           />
         </Part>
-        <ReportCharts report={report} hidden={view.suppressed} />
+        <ReportCharts report={report} hidden={view.suppressed} rulesKnown={view.ruleSet !== null} />
         <Part title="Questions">
           <QuestionList questions={report.questions} onOpen={onOpen} />
         </Part>

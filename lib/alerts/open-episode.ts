@@ -28,6 +28,7 @@ export async function openEpisode(principal: Principal, id: string): Promise<Red
   const opened = evidence && {
     ...evidence,
     ...{ fires, flapping: flappingFires(fires), pages: pages.get(id) ?? [], history, sent: await sentOf(fires.at(-1)) },
+    askedAt: new Date(),
     responders: new Map(responders.map((one) => [one.id, one.name])),
   };
   const detail = opened && redactEpisodeDetail(opened, reader.context);

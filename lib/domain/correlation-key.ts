@@ -14,6 +14,12 @@ export interface CorrelationKey {
   readonly value: string;
 }
 
+/**
+ * `service:order-service`, by canonical name: a question about a service and a window. It joins nothing: what happened
+ * around the service is context, and only an id in a row leads further.
+ */
+export const SERVICE_KIND = "service";
+
 /** `kind:value`, unique per key. Used as map key, in URLs and in the API. */
 export type KeyId = `${string}:${string}`;
 

@@ -10,8 +10,17 @@ export type EvidenceRequest =
   | { readonly kind: "trace"; readonly traceId: string; readonly window: TimeWindow }
   /** What happened around the touched services: RED metrics, alerts, deploys. Names as the sources spell them. */
   | { readonly kind: "context"; readonly rawServices: readonly string[]; readonly window: TimeWindow }
+  /** Spans of these services that ended in an error, the newest. Context: they share service and time with the question. */
+  | FailuresRequest
   /** Whole traces of other runs of one workflow that ended without an error at their root. */
   | RunsRequest;
+
+export interface FailuresRequest {
+  readonly kind: "failures";
+  /** As the sources spell them. */
+  readonly rawServices: readonly string[];
+  readonly window: TimeWindow;
+}
 
 export interface RunsRequest {
   readonly kind: "runs";
@@ -44,7 +53,8 @@ export function fetchId(source: SourceId, request: EvidenceRequest): string {
     case "trace":
       return `${source}|trace|${request.traceId}`;
     case "context":
-      return `${source}|context|${request.rawServices.join(",")}`;
+    case "failures":
+      return `${source}|${request.kind}|${request.rawServices.join(",")}`;
     case "runs":
       return `${source}|runs|${request.rawService}|${request.operation}|${request.version ?? ""}|${String(request.anywhere ?? false)}`;
   }

@@ -1,4 +1,5 @@
 /** Which sources to ask next, and how much in all. Pure: the same state gives the same steps in the same order. */
+import { SERVICE_KIND } from "@/lib/domain/correlation-key";
 import { fetchId, type EvidenceRequest } from "@/lib/domain/evidence-request";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { Limits } from "@/lib/domain/configuration";
@@ -63,20 +64,48 @@ export function planKeySteps(state: PlanState, keys: readonly FollowedKey[]): Pl
   return { steps, gaps };
 }
 
+interface NamedService {
+  readonly name: string;
+  readonly spellings: readonly string[];
+}
+
 /** Context steps for services that the evidence touched and that were not asked about yet. */
-export function planContextSteps(
-  state: PlanState,
-  services: readonly { readonly name: string; readonly spellings: readonly string[] }[],
-): readonly PlanStep[] {
-  const fresh = services.filter((service) => !state.contextAsked.has(service.name));
-  if (fresh.length === 0) return [];
-  const rawServices = [...new Set(fresh.flatMap((service) => service.spellings))].sort();
-  return state.sources
-    .filter((source) => source.answers.has("context"))
-    .map((source) => toStep(source, { kind: "context", rawServices, window: state.window }, 0));
+export function planContextSteps(state: PlanState, services: readonly NamedService[]): readonly PlanStep[] {
+  return serviceSteps(
+    state,
+    services.filter((service) => !state.contextAsked.has(service.name)),
+    "context",
+  );
+}
+
+/** What a question about services begins with: their surroundings, and what failed in them. */
+export function planServiceSteps(state: PlanState, services: readonly NamedService[]): PlanAnswer {
+  if (services.length === 0) return { steps: [], gaps: [] };
+  const steps = [...planContextSteps(state, services), ...serviceSteps(state, services, "failures")];
+  const gaps = state.sources
+    .filter(({ answers }) => answers.has("by-key") && !answers.has("context") && !answers.has("failures"))
+    .map(({ id: source }): EvidenceGap => ({ source, reason: "id-absent", detail: NOT_BY_SERVICE, retryable: false }));
+  return { steps, gaps };
+}
+
+const NOT_BY_SERVICE =
+  "It was not asked about the service alone: its lines are found by an id or a trace. Open the trace of a failure to see them.";
+
+function serviceSteps(
+  { sources, window }: PlanState,
+  services: readonly NamedService[],
+  kind: "context" | "failures",
+): PlanStep[] {
+  if (services.length === 0) return [];
+  const rawServices = [...new Set(services.flatMap(({ spellings }) => spellings))].sort();
+  return sources
+    .filter(({ answers }) => answers.has(kind))
+    .map((source) => toStep(source, { kind, rawServices, window }, 0));
 }
 
 function keyStep(source: PlannableSource, { key, hop }: FollowedKey, window: TimeWindow): PlanStep | undefined {
+  // No record carries a service as an id: `planServiceSteps` asks about it.
+  if (key.kind === SERVICE_KIND) return undefined;
   if (key.kind === "trace") {
     return source.answers.has("trace") ? toStep(source, { kind: "trace", traceId: key.value, window }, hop) : undefined;
   }

@@ -2,7 +2,7 @@
  * Attribute path → field class. The built-in names are in `field-classes.ts`, then key rules and the admin's own
  * entries. What nothing names is `unknown`: a leaf never gets a wider class because its last segment sounds familiar.
  */
-import type { KeyKind } from "@/lib/domain/correlation-key";
+import { SERVICE_KIND, type KeyKind } from "@/lib/domain/correlation-key";
 import type { FieldClass } from "@/lib/domain/role";
 import { foldName } from "@/lib/normalize/attribute-spellings";
 import type { CompiledKeyRules } from "@/lib/normalize/compile-key-rules";
@@ -13,6 +13,7 @@ const KEY_CLASS: Readonly<Record<string, FieldClass>> = {
   request: "telemetry-id",
   session: "telemetry-id",
   account: "account-id",
+  [SERVICE_KIND]: "infrastructure",
 };
 
 /** Class of a key by its kind. Configured kinds are business ids, as orders and tickets are, unless the policy says otherwise. */

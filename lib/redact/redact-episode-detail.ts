@@ -4,9 +4,11 @@ import type { AttributeView } from "@/lib/contract/event-view";
 import type { AlertFire } from "@/lib/domain/alert-history";
 import type { AlertPage, AlertVerdict } from "@/lib/domain/on-call";
 import type { ClassTable } from "./class-table";
+import { keyId, SERVICE_KIND } from "@/lib/domain/correlation-key";
 import { redactAttributes } from "./redact-attributes";
 import { redactEpisode } from "./redact-episode";
 import type { EpisodeEvidence } from "./redact-episodes";
+import { redactKey } from "./redact-key";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
 import { staffName } from "./staff-name";
@@ -23,6 +25,7 @@ export interface OpenedEpisode extends EpisodeEvidence {
   readonly responders: ReadonlyMap<string, string>;
   /** Only the part about this alert: the others of its group may be hidden. */
   readonly sent: string | undefined;
+  readonly askedAt: Date;
 }
 
 /** Null for what the asker may not know of; of a stub nothing but its times. */
@@ -49,8 +52,26 @@ export function redactEpisodeDetail(opened: OpenedEpisode, context: RedactionCon
     labels: last ? shownTexts("label", last.labels, table, context) : {},
     annotations: last ? shownTexts("annotation", last.annotations, table, context) : {},
     payload: sent !== undefined && table.reads("text") ? context.scrub(sent) : null,
-    timeline: null,
+    timeline: timelineOf(opened, context),
   });
+}
+
+/** Wide enough to see what came before, short enough to be answered while somebody waits. */
+const AROUND_MS = 15 * 60_000;
+const LONGEST_MS = 6 * 3_600_000;
+
+/** Its service and window, for those who may ask by a service. */
+function timelineOf({ row, askedAt }: OpenedEpisode, context: RedactionContext): EpisodeDetail["timeline"] {
+  const { service, episode } = row;
+  const key = service && redactKey({ kind: SERVICE_KIND, value: service.name }, context);
+  if (!key) return null;
+  const from = episode.startsAt.getTime() - AROUND_MS;
+  const to = Math.min((episode.endsAt ?? askedAt).getTime() + AROUND_MS, from + LONGEST_MS, askedAt.getTime());
+  return {
+    keys: [keyId(key)],
+    from: new Date(from).toISOString(),
+    to: new Date(Math.max(to, from + AROUND_MS)).toISOString(),
+  };
 }
 
 const NOTHING = {

@@ -19,7 +19,7 @@ export function redactKey(
 }
 
 /** Classes whose ids are no secret to anybody who may look over a shoulder: they may stand in an address. */
-const OPEN_IN_ADDRESSES: ReadonlySet<FieldClass> = new Set(["business-id", "telemetry-id"]);
+const OPEN_IN_ADDRESSES: ReadonlySet<FieldClass> = new Set(["business-id", "telemetry-id", "infrastructure"]);
 
 /** The key as an address may name it: itself or its stand-in. Undefined when the role cannot ask for it. */
 export function keyReference(key: CorrelationKey, context: RedactionContext): string | undefined {

@@ -22,7 +22,7 @@ export async function exportReviewPdf(view: ReviewView, { compress = true } = {}
   const sheet = Sheet.open(title, new Date(report.watermark), compress);
   drawMemo(sheet, view, title);
   sheet.turn();
-  drawCharts(sheet, report, view.suppressed);
+  drawCharts(sheet, view);
   sheet.turn();
   drawAppendix(sheet, view);
   return sheet.finish(

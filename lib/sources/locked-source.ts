@@ -11,7 +11,7 @@ export function lockedSource(kind: SourceKind, name: string): EventSource {
   return {
     id,
     kind,
-    answers: new Set(["by-key", "trace", "context"]),
+    answers: new Set(["by-key", "trace", "context", "failures"]),
     fetch: async ({ window }) => ({
       ...{ source: id, answered: false, events: [], metrics: [], queries: [], elapsedMs: 0 },
       gaps: [{ source: id, reason: "refused", detail: DETAIL, window, retryable: false }],

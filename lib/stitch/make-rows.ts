@@ -1,4 +1,5 @@
 /** Joined records → rows: each with its chain, its service and its depth, in the order of their own clocks. */
+import { SERVICE_KIND, type CorrelationKey } from "@/lib/domain/correlation-key";
 import type { Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
 import { kindOfSource, type SourceKind } from "@/lib/domain/source-id";
 import type { CanonicalService } from "@/lib/normalize/canonical-names";
@@ -20,13 +21,25 @@ const SEEN_IN: Readonly<Record<SourceKind, readonly SourceKind[]>> = {
 const UNDER_WAY = -1;
 
 /** One row per record that belongs or is context of a touched service. Clocks and groups come later. */
-export function makeRows(index: EvidenceIndex, joined: JoinResult): TimelineRow[] {
+export function makeRows(
+  index: EvidenceIndex,
+  joined: JoinResult,
+  asked: readonly CorrelationKey[] = [],
+): TimelineRow[] {
   const services = new Map<CanonicalService, RowService>();
   const depths = new Map<EvidenceRecord, number>();
   const rows: TimelineRow[] = [];
   const touched = touchedServices(joined);
+  const named = new Set(asked.filter(({ kind }) => kind === SERVICE_KIND).map(({ value }) => value));
+  const isAround = ({ service }: EvidenceRecord): boolean =>
+    // A deploy may name no service: it is context for the whole window.
+    service === null || touched.has(service) || named.has(service.name);
   for (const record of index.records) {
-    const why = record.event.context ? contextChain(record, touched) : chainOf(joined.joined.get(record.event.id));
+    const why = record.event.context
+      ? isAround(record)
+        ? contextChain(record)
+        : undefined
+      : chainOf(joined.joined.get(record.event.id));
     if (why) rows.push(toRow(record, why, services, depthOf(record, index, depths)));
   }
   return rows;
@@ -78,9 +91,7 @@ function chainOf(joined: JoinedRecord | undefined): Join[] | undefined {
   return chain.reverse();
 }
 
-function contextChain(record: EvidenceRecord, touched: ReadonlySet<CanonicalService>): Join[] | undefined {
-  // A deploy may name no service: it is context for the whole window.
-  if (record.service && !touched.has(record.service)) return undefined;
+function contextChain(record: EvidenceRecord): Join[] {
   return [
     {
       rule: "same service and time",

@@ -53,7 +53,7 @@ export function stitchTimeline(input: StitchInput): StitchedTimeline {
   const index = indexEvidence(takeOutUnlinked(input.batches, unlinked));
   const joined = join(input, index);
   const clocks = correctClocks(index, joined);
-  const rows = groupRows(orderRows(makeRows(index, joined), index, joined, clocks.corrections), joined);
+  const rows = groupRows(orderRows(makeRows(index, joined, input.asked), index, joined, clocks.corrections), joined);
   const taken = isEmptyUnlinked(unlinked) ? undefined : indexEvidence(input.batches);
   const told = input.tells ? rows.filter(input.tells) : rows;
   const missing = taken ? countUnlinked(unlinked, join(input, taken), joined) : new Map<string, number>();

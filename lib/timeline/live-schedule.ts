@@ -90,7 +90,7 @@ export class LiveSchedule {
   /** Everything before this instant was asked for. Sources that fail are left to their gaps. Never goes back. */
   get upToNs(): EpochNs {
     const alive = [...this.#watches.values()].filter(
-      ({ step, wanted, failures }) => step.request.kind !== "context" && isRepeated(step) && wanted && failures === 0,
+      ({ step, wanted, failures }) => !isAround(step) && isRepeated(step) && wanted && failures === 0,
     );
     const least = alive.map(({ askedToNs }) => askedToNs).sort()[0];
     if (least !== undefined && least > this.#upToNs) this.#upToNs = least;
@@ -115,7 +115,7 @@ export class LiveSchedule {
   #everyMs({ step, failures, missing, quiet }: Watch, nowMs: number): number {
     const { request } = step;
     if (request.kind === "by-key") return KEY_EVERY_MS;
-    if (request.kind === "context") return CONTEXT_EVERY_MS;
+    if (request.kind === "context" || request.kind === "failures") return CONTEXT_EVERY_MS;
     if (request.kind === "runs") return Number.POSITIVE_INFINITY;
     const isActive = nowMs - (this.#traceAliveMs.get(request.traceId) ?? 0) < ACTIVE_MS;
     if (isActive || failures > 0 || isRepeated(step)) return TRACE_EVERY_MS;
@@ -147,6 +147,11 @@ function startWatch(step: PlanStep, nowMs: number): Watch {
     askedToNs: step.request.window.toNs,
     coveredToNs: undefined,
   };
+}
+
+/** What is around services: looked at now and then, so nothing waits for it. */
+function isAround({ request }: PlanStep): boolean {
+  return request.kind === "context" || request.kind === "failures";
 }
 
 /** Asked keys and keys with no end of their own; other traces are over some time. */

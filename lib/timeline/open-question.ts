@@ -1,13 +1,13 @@
 /** The state of one question: what was planned, what came back, what it leads to. */
 import "server-only";
-import { keyId, type CorrelationKey, type KeyId } from "@/lib/domain/correlation-key";
+import { keyId, SERVICE_KIND, type CorrelationKey, type KeyId } from "@/lib/domain/correlation-key";
 import { epochNsFromMs, type EpochNs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import { fetchId } from "@/lib/domain/evidence-request";
 import type { IncidentQuery, PlanStep, SettledStep } from "@/lib/domain/query-plan";
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
-import { planContextSteps, planKeySteps, type PlanState } from "@/lib/plan/plan-steps";
+import { planContextSteps, planKeySteps, planServiceSteps, type PlanState } from "@/lib/plan/plan-steps";
 import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { showsValue } from "@/lib/redact/shows-value";
 import { valueSpellings } from "@/lib/normalize/attribute-spellings";
@@ -49,6 +49,7 @@ export class OpenQuestion {
   /** Gaps whose rest was asked for: what is still missing, the continuation says itself. */
   readonly #closedGaps = new Set<EvidenceGap>();
   #planGaps: readonly EvidenceGap[] = [];
+  #serviceGaps: readonly EvidenceGap[] = [];
   #following = false;
   #stitched: StitchedTimeline | undefined;
   /** How long the last stitching took: as long is rested before the next, so that half the time is left to others. */
@@ -75,10 +76,15 @@ export class OpenQuestion {
   }
 
   begin(): void {
-    const seeds = this.#options.asked.keys.map((key) => ({ id: keyId(key), key, hop: 0 }));
-    const { steps, gaps } = planKeySteps(this.#planState(), seeds);
-    this.#planGaps = gaps;
-    this.#start(steps);
+    const { keys } = this.#options.asked;
+    const seeds = keys.map((key) => ({ id: keyId(key), key, hop: 0 }));
+    const services = keys.filter(({ kind }) => kind === SERVICE_KIND).map(({ value }) => this.#serviceCalled(value));
+    const byKey = planKeySteps(this.#planState(), seeds);
+    const byService = planServiceSteps(this.#planState(), services);
+    for (const { name } of services) this.#contextAsked.add(name);
+    this.#serviceGaps = byService.gaps;
+    this.#planGaps = byKey.gaps;
+    this.#start([...byKey.steps, ...byService.steps]);
   }
 
   next(): Promise<readonly SettledStep[] | undefined> {
@@ -145,7 +151,7 @@ export class OpenQuestion {
   }
 
   gaps(stitched: StitchedTimeline): EvidenceGap[] {
-    return [...this.#sourceGaps(), ...stitched.gaps, ...this.#planGaps];
+    return [...this.#sourceGaps(), ...stitched.gaps, ...this.#planGaps, ...this.#serviceGaps];
   }
 
   metrics() {
@@ -245,6 +251,10 @@ export class OpenQuestion {
       if (targets.has(publicId(event.id))) this.#unlinked.events.add(event.id);
       for (const id of keyIds) if (targets.has(publicId(id))) this.#unlinked.keys.add(id);
     }
+  }
+
+  #serviceCalled(name: string) {
+    return this.#options.deps.reading.names.service(name);
   }
 
   #start(steps: readonly PlanStep[]): void {

@@ -1,7 +1,7 @@
 /** The request's own words → the question: contract parsing, then the installation's key rules on the values. */
 import "server-only";
 import { parseTimelineQuery } from "@/lib/contract/timeline-query";
-import { keyId, type CorrelationKey } from "@/lib/domain/correlation-key";
+import { keyId, SERVICE_KIND, type CorrelationKey } from "@/lib/domain/correlation-key";
 import type { IncidentQuery } from "@/lib/domain/query-plan";
 import { normaliseKeyValue } from "@/lib/normalize/compile-key-rules";
 import { ProblemError } from "@/lib/platform/problem-error";
@@ -44,7 +44,8 @@ async function normalise(
   field: string,
 ): Promise<CorrelationKey> {
   const rules = deps.reading.keys.all.filter(({ rule }) => rule.kind === key.kind);
-  const way = rules.length === 0 ? "none" : reader.asksBy(key.kind);
+  const isKnown = rules.length > 0 || key.kind === SERVICE_KIND;
+  const way = isKnown ? reader.asksBy(key.kind) : "none";
   if (way === "none") throw refusal(field, `Expected one of these kinds: ${kindsToAskBy(deps, reader)}.`);
   const named = await reader.resolve(key);
   if (named) return named;
@@ -52,13 +53,14 @@ async function normalise(
     const detail = `Your role reads stand-ins for ids of kind ${key.kind}: expected one as you see it, such as ${key.kind}·K7Q4-….`;
     throw refusal(field, detail);
   }
+  if (key.kind === SERVICE_KIND) return { kind: SERVICE_KIND, value: deps.reading.names.service(key.value).name };
   const value = normaliseKeyValue(rules, key.value);
   if (value !== undefined) return { kind: key.kind, value };
   throw refusal(field, `Expected a value that looks like an id of kind ${key.kind}.`);
 }
 
 function kindsToAskBy(deps: TimelineDeps, reader: KeyReader): string {
-  const kinds = new Set(deps.reading.keys.all.map(({ rule }) => rule.kind));
+  const kinds = new Set([...deps.reading.keys.all.map(({ rule }) => rule.kind), SERVICE_KIND]);
   return [...kinds].filter((kind) => reader.asksBy(kind) !== "none").join(", ");
 }
 

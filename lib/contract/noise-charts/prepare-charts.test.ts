@@ -91,21 +91,20 @@ describe("load per shift", () => {
 describe("the trend", () => {
   const day = { day: "2026-10-01", clusters: 2, rate: 2, low: 1, high: 3 };
   it("does not call a change what may be chance", () => {
-    const trend = prepareTrend({
-      unit: "per-day",
-      days: [day],
-      ruleChanges: [],
-      ratio: { value: 0.7, low: 0.47, high: 1.04, n: 102, why: "" },
-      parts: null,
-    });
+    const ratio = { value: 0.7, low: 0.47, high: 1.04, n: 102, why: "" };
+    const trend = prepareTrend({ unit: "per-day", days: [day], ruleChanges: [], ratio, parts: null }, false);
     expect(trend.finding).toContain("No clear change");
+    expect(trend.legend).toContain("not known");
   });
   it("joins the rule changes of a day", () => {
     const changes = [
       { day: "2026-10-01", rule: "B", kind: "new" as const },
       { day: "2026-10-01", rule: "A", kind: "removed" as const },
     ];
-    const trend = prepareTrend({ unit: "per-day", days: [day], ruleChanges: changes, ratio: unknown, parts: null });
+    const trend = prepareTrend(
+      { unit: "per-day", days: [day], ruleChanges: changes, ratio: unknown, parts: null },
+      true,
+    );
     expect(trend.marks).toEqual([{ day: "2026-10-01", words: "B new, A removed" }]);
     expect(trend.finding).toContain("nothing to compare");
   });

@@ -14,11 +14,14 @@ export interface Trend {
   readonly unit: string;
   readonly points: readonly TrendPoint[];
   readonly marks: readonly { readonly day: string; readonly words: string }[];
+  /** What the marks mean, or why there are none. */
+  readonly legend: string;
 }
 
 const UNITS = { "per-100-on-call-hours": "clusters per 100 hours on call", "per-day": "clusters a day" } as const;
 
-export function prepareTrend(trend: NoiseReport["trend"]): Trend {
+/** `rulesKnown`: false when no source told which rules were in force; then nobody knows when they changed. */
+export function prepareTrend(trend: NoiseReport["trend"], rulesKnown: boolean): Trend {
   const points = trend.days.map(({ day, rate, low, high, clusters }) => ({
     day,
     rate,
@@ -30,7 +33,8 @@ export function prepareTrend(trend: NoiseReport["trend"]): Trend {
   const marks = [...byDay]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([day, words]) => ({ day, words: words.join(", ") }));
-  return { finding: findingOf(trend), unit: UNITS[trend.unit], points, marks };
+  const legend = rulesKnown ? "dotted lines: rules changed" : "on which days rules changed is not known";
+  return { finding: findingOf(trend), unit: UNITS[trend.unit], points, marks, legend };
 }
 
 function findingOf({ ratio, days }: NoiseReport["trend"]): string {

@@ -1,5 +1,5 @@
 /** The charts of a review as lines and areas on paper, two side by side. */
-import type { NoiseReport } from "@/lib/contract/noise-report";
+import type { ReviewView } from "@/lib/contract/review";
 import { prepareDetectors } from "@/lib/contract/noise-charts/prepare-detectors";
 import { prepareForest } from "@/lib/contract/noise-charts/prepare-forest";
 import { prepareHeatMap } from "@/lib/contract/noise-charts/prepare-heat-map";
@@ -15,7 +15,7 @@ const TITLE = 34;
 const HEIGHTS = [176, 168, 150] as const;
 
 /** `hidden`: charts that would say who. */
-export function drawCharts(sheet: Sheet, report: NoiseReport, hidden: readonly string[]): void {
+export function drawCharts(sheet: Sheet, { report, suppressed: hidden, ruleSet }: ReviewView): void {
   const few = `Fewer than ${String(report.settings.smallestGroup)} people: it would say who.`;
   const [first, second, third] = HEIGHTS;
   row(sheet, first, [
@@ -64,8 +64,8 @@ export function drawCharts(sheet: Sheet, report: NoiseReport, hidden: readonly s
   ]);
   row(sheet, third, [
     (box) => {
-      const trend = prepareTrend(report.trend);
-      frame(sheet, box, trend.finding, `${trend.unit}, 90 % band; dotted: rules changed`, null, (inner) =>
+      const trend = prepareTrend(report.trend, ruleSet !== null);
+      frame(sheet, box, trend.finding, `${trend.unit}, 90 % band; ${trend.legend}`, null, (inner) =>
         drawTrend(sheet, inner, trend.points, trend.marks),
       );
     },

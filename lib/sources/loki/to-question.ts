@@ -19,7 +19,7 @@ export function toQuestion(
   keyRules: readonly KeyRule[],
   request: EvidenceRequest,
 ): Question | undefined {
-  if (request.kind === "context" || request.kind === "runs") return undefined;
+  if (request.kind !== "by-key" && request.kind !== "trace") return undefined;
   const traceId = request.kind === "trace" ? request.traceId : traceIdOfKey(request.key);
   const kind = request.kind === "trace" ? "trace" : request.key.kind;
   const rules = keyRules.filter((rule) => rule.kind === kind);

@@ -7,7 +7,7 @@
 import "server-only";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
-import type { EvidenceRequest, FetchBudget } from "@/lib/domain/evidence-request";
+import type { EvidenceRequest, FailuresRequest, FetchBudget } from "@/lib/domain/evidence-request";
 import type { KeyRule } from "@/lib/domain/key-rule";
 import { sourceId } from "@/lib/domain/source-id";
 import type { NativeQuery, SourceOutcome } from "@/lib/domain/source-outcome";
@@ -24,6 +24,7 @@ import { createTempoClient, type TempoClient } from "./client";
 import { readTraces, type TracesRead } from "./read-traces";
 import { failureGap, joinGaps, plainGap } from "./gaps";
 import { buildKeyQueries, searchWindows } from "./query";
+import { buildFailuresQuery } from "./failures-query";
 import { buildRunsQuery } from "./runs-query";
 import { searchTraces } from "./search-traces";
 
@@ -61,7 +62,7 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
   return {
     id,
     kind: "tempo",
-    answers: new Set(["by-key", "trace", "runs"]),
+    answers: new Set(["by-key", "trace", "runs", "failures"]),
     async fetch(request, budget, signal) {
       const startedMs = deps.now();
       const asking: Asking = { source: id, settings, client, window: request.window, budget, signal, nowMs: startedMs };
@@ -76,6 +77,12 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
 
 async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules: readonly KeyRule[]): Promise<Answer> {
   if (request.kind === "context") return unaskable(asking);
+  if (request.kind === "failures") {
+    const traceql = buildFailuresQuery(request);
+    return traceql === undefined
+      ? unaskable(asking)
+      : onlyFailures(await answerSearch(asking, request, [traceql]), request);
+  }
   if (request.kind === "runs") {
     const traceql = buildRunsQuery(request);
     return traceql === undefined ? unaskable(asking) : answerSearch(asking, request, [traceql]);
@@ -91,6 +98,13 @@ async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules:
   }
   const traceId = parseKnownTraceId(asTrace ?? "");
   return traceId === undefined ? unaskable(asking) : answerTrace(asking, traceId);
+}
+
+/** The rest of these traces is not about the service: whoever wants it opens the trace. */
+function onlyFailures(answer: Answer, { rawServices }: FailuresRequest): Answer {
+  const named = new Set<string | null>(rawServices);
+  const events = answer.events.filter((event) => event.outcome === "error" && named.has(event.rawService));
+  return { ...answer, events: events.map((event) => ({ ...event, context: true })) };
 }
 
 async function answerTrace(asking: Asking, traceId: string): Promise<Answer> {

@@ -53,6 +53,8 @@ export function compareRecords(a: EvidenceRecord, b: EvidenceRecord): number {
  * step and by its query: whichever arrived first. How many hops away a later step is depends on which source led there.
  */
 function isPreferred(candidate: EvidenceRecord, known: EvidenceRecord): boolean {
+  // What was joined by an id is more than context.
+  if (candidate.event.context !== known.event.context) return !candidate.event.context;
   const byKeys = candidate.sightings.length - known.sightings.length;
   if (byKeys !== 0) return byKeys > 0;
   const isSeed = asksForSeed(candidate);
@@ -62,7 +64,7 @@ function isPreferred(candidate: EvidenceRecord, known: EvidenceRecord): boolean 
 }
 
 function asksForSeed({ step }: EvidenceRecord): boolean {
-  return step.hop === 0 && step.request.kind !== "context";
+  return step.hop === 0 && step.request.kind !== "context" && step.request.kind !== "failures";
 }
 
 function indexTrace(records: readonly EvidenceRecord[]): TraceIndex {

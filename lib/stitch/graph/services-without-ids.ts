@@ -1,10 +1,10 @@
 /** Services whose lines carry no id of the asked kind: they join by trace or not at all, and that is said. */
-import type { CorrelationKey } from "@/lib/domain/correlation-key";
+import { SERVICE_KIND, type CorrelationKey } from "@/lib/domain/correlation-key";
 import type { EvidenceGap } from "@/lib/domain/evidence-gap";
 import type { TimelineRow } from "@/lib/domain/stitched-timeline";
 
 /** Kinds that every instrumented line may carry: their absence says nothing about business ids. */
-const RUN_KINDS: ReadonlySet<string> = new Set(["trace", "request", "session", "job"]);
+const RUN_KINDS: ReadonlySet<string> = new Set(["trace", "request", "session", "job", SERVICE_KIND]);
 
 /** One gap per service and asked kind of which none of the joined lines carried an id. Sorted by service. */
 export function servicesWithoutIds(asked: readonly CorrelationKey[], rows: readonly TimelineRow[]): EvidenceGap[] {

@@ -5,7 +5,7 @@ import { Configuration } from "@/lib/domain/configuration";
 import type { EvidenceRequest } from "@/lib/domain/evidence-request";
 import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
-import { kindOfSource, type SourceId } from "@/lib/domain/source-id";
+import { kindOfSource, type SourceId, type SourceKind } from "@/lib/domain/source-id";
 import type { SourceOutcome } from "@/lib/domain/source-outcome";
 import type { EventSource } from "@/lib/sources/source";
 import { createTimelineDeps, type TimelineDeps } from "../timeline-deps";
@@ -32,11 +32,19 @@ export const as = (role: Role): Principal => ({
   via: "token",
 });
 
+const ANSWERS: Readonly<Record<SourceKind, EventSource["answers"]>> = {
+  loki: new Set(["by-key", "trace"]),
+  tempo: new Set(["by-key", "trace", "failures"]),
+  prometheus: new Set(["context"]),
+  alertmanager: new Set(["context"]),
+  sentry: new Set(["by-key", "trace", "context"]),
+};
+
 function aSource(id: SourceId, answer: Answer): EventSource {
   return {
     id,
     kind: kindOfSource(id),
-    answers: new Set(["by-key", "trace", "context"]),
+    answers: ANSWERS[kindOfSource(id)],
     async fetch(request) {
       const nothing = { source: id, answered: true, events: [], metrics: [], gaps: [], queries: [], elapsedMs: 1 };
       return { ...nothing, ...(await answer(request)) };
