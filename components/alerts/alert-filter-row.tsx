@@ -1,17 +1,11 @@
 "use client";
 
-/** Filters of the alerts page. Words wait for a pause in typing. */
-import { useEffect, useState } from "react";
+/** Filters of the alerts page. */
+import { debounce } from "nuqs";
 import { FIELD_LOOK } from "../ui/field-look";
-import { useDebounced } from "../ui/use-debounced";
-import type { AlertFilters } from "./use-alert-filters";
+import { TYPING_MS, WORD_FILTERS, type AlertFilters } from "./use-alert-filters";
 
-const WORD_FIELDS = [
-  ["q", "Words of name or service"],
-  ["service", "Service"],
-  ["team", "Team"],
-  ["severity", "Severity"],
-] as const;
+const WORD_LABELS = { q: "Words of name or service", service: "Service", team: "Team", severity: "Severity" } as const;
 
 const CHOICES = [
   ["route", "Route", { page: "pages", ticket: "tickets", unknown: "not known" }],
@@ -23,13 +17,16 @@ const CHOICES = [
 export function AlertFilterRow({ state, setState }: AlertFilters) {
   return (
     <div className="mt-3 flex flex-wrap items-end gap-2" role="search" aria-label="Filter alerts">
-      {WORD_FIELDS.map(([name, label]) => (
-        <WordField
+      {WORD_FILTERS.map((name) => (
+        <input
           key={name}
-          label={label}
+          type="search"
+          aria-label={WORD_LABELS[name]}
+          placeholder={WORD_LABELS[name]}
           value={state[name]}
-          onChange={(value) => {
-            void setState({ [name]: value === "" ? null : value });
+          className={`${FIELD_LOOK} h-7 w-36`}
+          onChange={({ target: { value } }) => {
+            void setState({ [name]: value === "" ? null : value }, { limitUrlUpdates: debounce(TYPING_MS) });
           }}
         />
       ))}
@@ -53,27 +50,5 @@ export function AlertFilterRow({ state, setState }: AlertFilters) {
         </label>
       ))}
     </div>
-  );
-}
-
-function WordField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const settled = useDebounced(typed, 250);
-  useEffect(() => {
-    if (settled !== value) onChange(settled);
-    // Only what was typed is news; a change of the address is taken over by the key of the field.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
-  return (
-    <input
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      value={typed}
-      className={`${FIELD_LOOK} h-7 w-36`}
-      onChange={(event) => {
-        setTyped(event.target.value);
-      }}
-    />
   );
 }

@@ -49,6 +49,7 @@ beforeEach(() => {
         why: "nothing was heard",
       },
     ],
+    gapsTotal: 1,
   };
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     if (init.method === "POST") {
@@ -96,6 +97,13 @@ it("opens a rule in place, with the gaps of its sources and what is shown of how
   expect(await screen.findByText("2 shown of 7")).toBeTruthy();
   expect(screen.getByText(/nothing was heard/)).toBeTruthy();
   expect(screen.getByText(/its source was lost/)).toBeTruthy();
+});
+
+it("says how many gaps and fires are not shown", async () => {
+  page = { ...page, gapsTotal: 140, episodes: [sampleEpisode({ id: "a".repeat(32), fires: 1204 })] };
+  show(`?rule=CheckoutSlow&episode=${"a".repeat(32)}`);
+  expect(await screen.findByText(/The newest 1 of 140 gaps of sources are shown/)).toBeTruthy();
+  expect(await screen.findByText("Fires 0 shown of 1204, the newest")).toBeTruthy();
 });
 
 it("judges the chosen episodes together, and takes it back", async () => {

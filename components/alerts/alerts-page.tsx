@@ -155,6 +155,11 @@ function Episodes({ filters: { state, setState, filter }, mayJudge }: { filters:
           ! {gap.source}, {minuteOf(gap.from)} – {minuteOf(gap.to)}: {gap.why}
         </p>
       ))}
+      {first && first.gaps.length < first.gapsTotal && (
+        <p className="border-t border-warning-line bg-warning-soft px-3 py-1 text-small">
+          ! The newest {first.gaps.length} of {first.gapsTotal} gaps of sources are shown. A shorter range shows all.
+        </p>
+      )}
       <EpisodeLines
         episodes={episodes}
         cursor={state.episode}

@@ -82,7 +82,7 @@ function PanelBody({ detail, mayJudge }: { detail: EpisodeDetail; mayJudge: bool
           Open its timeline
         </Link>
       )}
-      <Part title={`Fires ${String(transitions.length)}`}>
+      <Part title={`Fires ${shownOf(transitions.length, episode.fires)}`}>
         <ul className="text-small">
           {transitions.map((one) => (
             <li key={one.startsAt} className="border-t border-line/60 py-1">
@@ -144,6 +144,10 @@ function PanelBody({ detail, mayJudge }: { detail: EpisodeDetail; mayJudge: bool
       )}
     </div>
   );
+}
+
+function shownOf(shown: number, total: number): string {
+  return shown < total ? `${String(shown)} shown of ${String(total)}, the newest` : String(total);
 }
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {

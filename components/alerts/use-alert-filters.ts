@@ -4,6 +4,7 @@
 import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { AlertFilter } from "@/lib/client/alerts";
+import { useDebounced } from "../ui/use-debounced";
 
 const text = parseAsString.withDefault("");
 export const FILTERS = {
@@ -24,10 +25,15 @@ export const FILTERS = {
   episode: text,
 };
 
+/** The filters that are typed: what is asked and the address wait for a pause in typing, the fields do not. */
+export const WORD_FILTERS = ["q", "service", "team", "severity"] as const;
+export const TYPING_MS = 250;
+
 export function useAlertFilters() {
   const [state, setState] = useQueryStates(FILTERS, { history: "replace", shallow: true });
   const { rule: _rule, episode: _episode, ...rest } = state;
-  const serialised = JSON.stringify(rest);
+  const typed = useDebounced(JSON.stringify(WORD_FILTERS.map((name) => [name, rest[name]])), TYPING_MS);
+  const serialised = JSON.stringify({ ...rest, ...Object.fromEntries(JSON.parse(typed) as [string, string][]) });
   // One object for equal filters: it is part of what queries are remembered by.
   const filter = useMemo<AlertFilter>(() => JSON.parse(serialised) as AlertFilter, [serialised]);
   return { state, setState, filter };

@@ -12,6 +12,7 @@ import { cursorText, parseEpisodeQuery } from "./parse-episode-query";
 import { visibleHistory } from "./visible-history";
 
 const ROWS_PER_READ = 400;
+const MAX_GAPS = 100;
 
 /** Throws `ProblemError`: `forbidden`, or `bad-request` naming the parameter. */
 export async function listEpisodes(
@@ -34,11 +35,12 @@ export async function listEpisodes(
   }
   const shown = found.slice(0, limit);
   const last = found.length > limit ? placeOf(shown.at(-1)) : undefined;
+  const missing = await alerts.gaps(asked.from, asked.to, MAX_GAPS);
   const list = {
     found: await reader.evidenceOf(shown),
     next: last ? cursorText(last) : null,
     total: visible.total,
-    gaps: await alerts.gaps(asked.from, asked.to),
+    ...{ gaps: missing.gaps, gapsTotal: missing.total },
   };
   return redactEpisodePage(list, reader.context);
 }

@@ -69,8 +69,9 @@ export const EpisodePage = z.strictObject({
   next: z.string().nullable(),
   /** Of all that match and the role may know of; null when counting was cut short. */
   total: count.nullable(),
-  /** Times and sources for which nothing can be known. */
+  /** Times and sources for which nothing can be known: the newest of `gapsTotal`. */
   gaps: z.array(z.strictObject({ source: z.string(), from: instant, to: instant, why: z.string() })),
+  gapsTotal: count,
 });
 export type EpisodePage = z.infer<typeof EpisodePage>;
 

@@ -8,7 +8,7 @@ const texts = z.record(z.string(), z.string());
 
 export const EpisodeDetail = z.strictObject({
   episode: EpisodeView,
-  /** Its fires, oldest first: when it happened, and when we heard. */
+  /** The newest of its `episode.fires` fires, oldest first: when it happened, and when we heard. */
   transitions: z.array(
     z.strictObject({
       startsAt: instant,

@@ -29,13 +29,14 @@ interface EpisodeList {
   readonly total: number | null;
   /** When a source was not heard. */
   readonly gaps: readonly { readonly source: string; readonly from: Date; readonly to: Date }[];
+  readonly gapsTotal: number;
 }
 
 export function redactEpisodePage(list: EpisodeList, context: RedactionContext): Redacted<EpisodePage> {
-  const { found, next, total, gaps } = list;
+  const { found, next, total, gaps, gapsTotal } = list;
   const why = "Nothing was heard from it. What fired then is not known, unless it still fired later.";
   return Redacted.seal({
-    ...{ episodes: redactEach(found, context), next, total },
+    ...{ episodes: redactEach(found, context), next, total, gapsTotal },
     gaps: gaps.map(({ source, from, to }) => ({
       ...{ source: sourceName(source, context), from: from.toISOString(), to: to.toISOString(), why },
     })),

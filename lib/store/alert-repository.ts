@@ -47,8 +47,8 @@ export interface AlertRepository {
   firesOf(episodeId: string, take: number): Promise<readonly AlertFire[]>;
   /** What still fires by what this source told. */
   openFires(source: string): Promise<readonly AlertFire[]>;
-  /** When a source that was ever heard was not, inside the range. */
-  gaps(from: Date, to: Date): Promise<readonly CoverageGap[]>;
+  /** When a source that was ever heard was not, inside the range. The newest `take` of `total`, ascending. */
+  gaps(from: Date, to: Date, take: number): Promise<{ readonly gaps: readonly CoverageGap[]; readonly total: number }>;
 }
 
 export function createAlertRepository(prisma: PrismaClient): AlertRepository {
@@ -97,13 +97,18 @@ export function createAlertRepository(prisma: PrismaClient): AlertRepository {
       const rows = await prisma.fire.findMany({ where: { endsAt: null, sources: { has: source } } });
       return rows.map(toFire);
     },
-    gaps: (from, to) => prisma.$queryRaw<CoverageGap[]>`
-      WITH heard AS (
-        SELECT source, from_at, to_at, lag(to_at) OVER (PARTITION BY source ORDER BY from_at, to_at) AS before
-        FROM coverage_spans WHERE to_at >= ${from}::timestamptz - interval '40 days' AND from_at < ${to}::timestamptz)
-      SELECT source, GREATEST(before, ${from}::timestamptz) AS "from", LEAST(from_at, ${to}::timestamptz) AS "to"
-      FROM heard WHERE before < from_at - interval '10 minutes' AND from_at > ${from}::timestamptz
-      ORDER BY 2, 1 LIMIT 100`,
+    async gaps(from, to, take) {
+      const rows = await prisma.$queryRaw<(CoverageGap & { total: number })[]>`
+        WITH heard AS (
+          SELECT source, from_at, to_at, lag(to_at) OVER (PARTITION BY source ORDER BY from_at, to_at) AS before
+          FROM coverage_spans WHERE to_at >= ${from}::timestamptz - interval '40 days' AND from_at < ${to}::timestamptz)
+        SELECT source, GREATEST(before, ${from}::timestamptz) AS "from", LEAST(from_at, ${to}::timestamptz) AS "to",
+          count(*) OVER ()::int AS total
+        FROM heard WHERE before < from_at - interval '10 minutes' AND from_at > ${from}::timestamptz
+        ORDER BY 2 DESC, 1 DESC LIMIT ${take}`;
+      const gaps = rows.map(({ total: _total, ...gap }) => gap).reverse();
+      return { gaps, total: rows[0]?.total ?? 0 };
+    },
   };
 }
 
