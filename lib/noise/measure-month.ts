@@ -32,15 +32,16 @@ export interface Measured {
  * `facts` are what the review may know beyond alerts; questions about the rest are answered "not known because …".
  */
 export function measureMonth(input: NoiseInput, settings: NoiseSettings, facts: ReviewFacts = {}): Measured {
-  const now = measure(input, settings, facts);
-  const before = input.before === null ? null : measure(input.before, settings, {});
+  const { before: inputBefore, ...own } = input;
+  const now = measure(own, settings, facts);
+  const before = inputBefore && measure(inputBefore, settings, {});
   const { month, load, recall } = now;
   const marks = markMonth(month);
   const times = measureFiringTimes(month);
   const rules = measureRules(month, marks, times);
   const numbers = measureHead(now, before);
   const names = new Map(rules.map(({ rule, name }) => [rule, name]));
-  for (const { rule, name } of input.before?.rules ?? []) if (!names.has(rule)) names.set(rule, name || rule);
+  for (const { rule, name } of inputBefore?.rules ?? []) if (!names.has(rule)) names.set(rule, name || rule);
   const report: NoiseReport = {
     month: input.month,
     from: input.from.toISOString(),

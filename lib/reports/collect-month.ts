@@ -7,7 +7,7 @@ import type { Store } from "@/lib/store/open-store";
 import { monthBounds } from "./month-bounds";
 
 /** So that the edges of a month are measured and not invented. */
-const MARGIN_MS = 72 * 3_600_000;
+export const MARGIN_MS = 72 * 3_600_000;
 
 type Sources = Pick<Store, "noise" | "onCall" | "verdicts" | "reviews">;
 type MonthInput = Omit<NoiseInput, "before">;

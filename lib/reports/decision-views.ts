@@ -4,7 +4,7 @@ import type { DecisionView, MeasuredEffect } from "@/lib/contract/review";
 import type { Principal } from "@/lib/domain/principal";
 import { rateRatio } from "@/lib/noise/estimates";
 import type { StoredDecision } from "@/lib/store/review-repository";
-import { measuredMonth, type MeasuredMonth } from "./measured-month";
+import { measuredReport, type MeasuredMonth } from "./measured-month";
 import { monthBounds } from "./month-bounds";
 
 const DAY_MS = 24 * 3_600_000;
@@ -63,7 +63,7 @@ async function effectOf(
   const end = new Date(Math.min(to.getTime(), watermark.getTime()));
   const daysAfter = (end.getTime() - start.getTime()) / DAY_MS;
   if (daysAfter < SETTLED_DAYS) return `only ${String(Math.max(0, Math.floor(daysAfter)))} days since it was done`;
-  const before = await measuredMonth(month, now);
+  const before = await measuredReport(month, now);
   const bounds = monthBounds(month);
   const daysBefore = (bounds.to.getTime() - bounds.from.getTime()) / DAY_MS;
   const old = before.report.rules.find((line) => line.rule === rule);

@@ -2,60 +2,78 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { configuration } from "@/lib/config/load-configuration";
+import type { NoiseReport } from "@/lib/contract/noise-report";
 import type { NoiseInput } from "@/lib/domain/noise-input";
 import { measureMonth, type Measured } from "@/lib/noise/measure-month";
 import type { ReviewFacts } from "@/lib/noise/review-facts";
 import { store, type Store } from "@/lib/store/open-store";
-import { collectMonth } from "./collect-month";
+import { collectMonth, MARGIN_MS } from "./collect-month";
+import { keepBySize, type Kept } from "./keep-by-size";
 import { monthBounds } from "./month-bounds";
 
-export interface MeasuredMonth extends Measured {
-  readonly input: NoiseInput;
+export interface MeasuredReport {
+  readonly report: NoiseReport;
   /** SHA-256 over the rules in force at the month's end; null when none are known. */
   readonly ruleSet: string | null;
 }
 
-interface Kept {
-  readonly mark: string;
-  readonly measured: Promise<MeasuredMonth>;
+export interface MeasuredMonth extends Measured, MeasuredReport {
+  /** Of the month itself; the one before it is only measured. */
+  readonly input: Omit<NoiseInput, "before">;
 }
 
-const KEPT_MONTHS = 4;
+/** Some 300 bytes each: about 300 MB. */
+const KEPT_ROWS = 1_000_000;
+/** Without the rows behind them reports are small. */
+const KEPT_REPORTS = 24;
 const SLOT = Symbol.for("throughline.measured-months");
-const holder: typeof globalThis & { [SLOT]?: Map<string, Kept> } = globalThis;
+/** Next bundles this file several times into one process; what is kept is kept once. */
+const holder: typeof globalThis & {
+  [SLOT]?: { readonly months: Kept<MeasuredMonth>; readonly reports: Kept<MeasuredReport> };
+} = globalThis;
 
+/** With the rows behind the numbers. */
 export async function measuredMonth(month: string, now: Date): Promise<MeasuredMonth> {
   const opened = await store();
-  const { to } = monthBounds(month);
-  const { from } = monthBounds(month, -1);
-  const margin = 72 * 3_600_000;
-  const [data] = await Promise.all([
-    opened.noise.mark(new Date(from.getTime() - margin), new Date(to.getTime() + margin)),
-  ]);
-  // Whether something is old enough to be judged depends on the hour too.
-  const mark = `${data} ${now.toISOString().slice(0, 13)}`;
-  const kept = (holder[SLOT] ??= new Map());
-  const known = kept.get(month);
-  if (known?.mark === mark) return known.measured;
-  const measured = measure(month, now, opened);
-  kept.delete(month);
-  kept.set(month, { mark, measured });
-  for (const oldest of kept.keys()) if (kept.size > KEPT_MONTHS) kept.delete(oldest);
-  measured.catch(() => {
-    if (kept.get(month)?.measured === measured) kept.delete(month);
+  return kept().months.take(month, await markOf(month, now, opened), () => measure(month, now, opened));
+}
+
+/** The numbers alone, which are kept longer. */
+export async function measuredReport(month: string, now: Date): Promise<MeasuredReport> {
+  const opened = await store();
+  const mark = await markOf(month, now, opened);
+  return kept().reports.take(month, mark, async () => {
+    const { report, ruleSet } = await kept().months.take(month, mark, () => measure(month, now, opened));
+    return { report, ruleSet };
   });
-  return measured;
+}
+
+function kept() {
+  return (holder[SLOT] ??= {
+    months: keepBySize(KEPT_ROWS, ({ input }) => input.fires.length + input.pages.length),
+    reports: keepBySize(KEPT_REPORTS, () => 1),
+  });
+}
+
+async function markOf(month: string, now: Date, { noise }: Store): Promise<string> {
+  const data = await noise.mark(
+    new Date(monthBounds(month, -1).from.getTime() - MARGIN_MS),
+    new Date(monthBounds(month).to.getTime() + MARGIN_MS),
+  );
+  // Whether something is old enough to be judged depends on the hour too.
+  return `${data} ${now.toISOString().slice(0, 13)}`;
 }
 
 async function measure(month: string, now: Date, opened: Store): Promise<MeasuredMonth> {
   const { input, ruleHashes } = await collectMonth(month, now, opened);
   const measured = measureMonth(input, configuration().noise, await factsOf(input, opened));
   const ruleSet = ruleHashes.length === 0 ? null : createHash("sha256").update(ruleHashes.join("\n")).digest("hex");
-  return { ...measured, input, ruleSet };
+  const { before: _before, ...own } = input;
+  return { ...measured, input: own, ruleSet };
 }
 
 /** What the review knows beyond alerts. */
-async function factsOf({ from, to }: NoiseInput, { accessRequests }: Store): Promise<ReviewFacts> {
+async function factsOf({ from, to }: Pick<NoiseInput, "from" | "to">, { accessRequests }: Store): Promise<ReviewFacts> {
   const asked = await accessRequests.asked(from, to, 100_000);
   const counts = new Map<string, { team: string; resource: string; requests: number }>();
   for (const { role, kind, wanted } of asked) {

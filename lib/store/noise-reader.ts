@@ -6,6 +6,7 @@ import "server-only";
 import type pg from "pg";
 import { ALERT_ROUTES, END_REASONS, RuleDefinition } from "@/lib/domain/alert-history";
 import type { CoverageGap, HumanAct, NoiseFire, NoiseRule, RuleChange } from "@/lib/domain/noise-input";
+import { readNoiseMark } from "./noise-mark";
 
 export interface RuleFacts {
   readonly rules: readonly NoiseRule[];
@@ -15,7 +16,7 @@ export interface RuleFacts {
 }
 
 export interface NoiseReader {
-  /** Changes whenever something that a report of these months counts may have changed. One small read. */
+  /** Changes whenever something that a report of these months counts may have changed. A fraction of reading them. */
   mark(from: Date, to: Date): Promise<string>;
   /** Fires that overlap the window. */
   fires(from: Date, to: Date): Promise<readonly NoiseFire[]>;
@@ -48,22 +49,10 @@ type FireColumns = [
 
 export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
   return {
-    async mark(from, to) {
-      const { rows } = await pool().query<{ mark: string }>(
-        `SELECT concat_ws(' ',
-          (SELECT concat(count(*), '/', max(last_seen_at)) FROM fires WHERE starts_at >= $1 AND starts_at < $2),
-          (SELECT concat(count(*), '/', max(created_at)) FROM verdicts),
-          (SELECT concat(count(*), '/', max(paged_at), '/', count(acked_at), '/', count(episode_id)) FROM pages WHERE paged_at >= $1 AND paged_at < $2),
-          (SELECT concat(count(*), '/', max(set_at), '/', count(removed_at)) FROM impacts),
-          (SELECT concat(count(*), '/', count(valid_to)) FROM rule_versions),
-          (SELECT concat(count(*), '/', max(ends_at)) FROM on_call_shifts),
-          (SELECT count(*) FROM responder_zones)) AS mark`,
-        [new Date(from.getTime() - LONGEST_MS), to],
-      );
-      return rows[0]?.mark ?? "";
-    },
+    mark: (from, to) => readNoiseMark(pool(), from, to, LONGEST_MS),
     async fires(from, to) {
       const fires: NoiseFire[] = [];
+      const share = sharing();
       let after: readonly [Date, string] = [new Date(from.getTime() - LONGEST_MS), ""];
       for (;;) {
         const { rows } = await pool().query<FireColumns>({
@@ -73,7 +62,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
           values: [after[0], after[1], to, from],
           rowMode: "array",
         });
-        for (const row of rows) fires.push(toFire(row));
+        for (const row of rows) fires.push(toFire(row, share));
         const last = rows.at(-1);
         if (!last || rows.length < CHUNK) return fires;
         after = [new Date(last[13]), last[0]];
@@ -162,17 +151,29 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
   };
 }
 
-function toFire(row: FireColumns): NoiseFire {
+/** The driver makes a text of its own for every cell; a name that stands in a million rows is kept once. */
+function sharing(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const one = known.get(text);
+    if (one !== undefined) return one;
+    known.set(text, text);
+    return text;
+  };
+}
+
+function toFire(row: FireColumns, share: (text: string) => string): NoiseFire {
   return {
     id: row[0],
-    fingerprint: row[1],
-    episodeId: row[2],
-    rule: row[3],
-    name: row[4],
-    service: row[5],
-    team: row[6],
-    severity: row[7],
-    receiver: row[8] === "" ? "unknown" : row[8],
+    fingerprint: share(row[1]),
+    // An episode has the id of its first fire, and most have no other.
+    episodeId: row[2] === row[0] ? row[0] : row[2],
+    rule: share(row[3]),
+    name: share(row[4]),
+    service: share(row[5]),
+    team: share(row[6]),
+    severity: share(row[7]),
+    receiver: row[8] === "" ? "unknown" : share(row[8]),
     route: ALERT_ROUTES.find((one) => one === row[9]) ?? "unknown",
     monitoringFault: row[10],
     suppressed: row[11],
