@@ -21,6 +21,9 @@ const NAMES: Readonly<Record<BuiltInRole, string>> = {
   vendor: "Vic Vendor",
 };
 
+/** Owners of rules sign the review beside whoever decides. */
+const TEAMS: Readonly<Partial<Record<BuiltInRole, string>>> = { engineer: "Storefront team" };
+
 const DemoAccount = z.object({ role: z.enum(BUILT_IN_ROLES), email: z.string(), password: z.string() });
 export type DemoAccount = z.infer<typeof DemoAccount>;
 
@@ -55,6 +58,8 @@ export async function demoAccounts(dataDir: string, context: CommandContext, now
 async function createUser(role: BuiltInRole, context: CommandContext): Promise<DemoAccount> {
   const email = `${role}@demo.example`;
   const options = ["--email", email, "--name", NAMES[role], "--role", role, "--password-stdin"];
+  const team = TEAMS[role];
+  if (team !== undefined) options.push("--team", team);
   await runNode({
     ...context,
     args: ["scripts/run-ts.mjs", "lib/commands/user.ts", "create", ...options],
