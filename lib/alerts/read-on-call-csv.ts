@@ -1,9 +1,9 @@
 /** A CSV file of pages, shifts or people, read as the feed it stands for. One wrong cell refuses the whole file. Pure. */
-import { parse, CsvError } from "csv-parse/sync";
+import { parse } from "csv-parse/sync";
 import { FeedPage, FeedPerson, FeedShift, type ImportKind, type OnCallFeed } from "@/lib/contract/on-call";
 
 export interface CsvProblem {
-  /** `line 3, ackedAt`. */
+  /** `line 3, ackedAt`: where the row begins. */
   readonly field: string;
   readonly detail: string;
 }
@@ -31,26 +31,51 @@ export function readOnCallCsv(what: ImportKind, text: string): OnCallFeed | CsvP
   return feed as OnCallFeed;
 }
 
-type Line = { readonly record: Readonly<Record<string, string>>; readonly line: number };
+interface Line {
+  readonly record: Readonly<Record<string, string>>;
+  /** Where the record begins, counted as an editor does: a cell may go over several lines. */
+  readonly line: number;
+}
+
+const LINE_ENDS = /\r\n|\n|\r/g;
 
 function readLines(text: string): readonly Line[] | CsvProblem {
+  const written = text.split(LINE_ENDS);
+  const rows: { cells: string[]; line: number }[] = [];
+  let line = 1;
+  const passBlanks = (): void => {
+    while (written[line - 1]?.trim() === "") line += 1;
+  };
+  passBlanks();
   try {
-    const rows: unknown = parse(text, {
+    parse(text, {
       bom: true,
-      columns: true,
-      info: true,
+      raw: true,
       skip_empty_lines: true,
       trim: true,
       max_record_size: 100_000,
+      // The header, all that may be there, and one that tells of too many.
+      to: MAX_ROWS + 2,
+      // The parser's own count knows where a record ends, and takes some line ends for two.
+      on_record: (told: unknown) => {
+        const { record, raw } = told as { record: string[]; raw: string };
+        rows.push({ cells: record, line });
+        line += raw.trim().match(LINE_ENDS)?.length ?? 0;
+        line += 1;
+        passBlanks();
+        return null;
+      },
     });
-    return (rows as { record: Record<string, string>; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      line: info.lines,
-    }));
-  } catch (error) {
-    const line = error instanceof CsvError && "lines" in error ? ` line ${String(error.lines)}` : "";
-    return { field: `file${line}`, detail: "Expected comma-separated values with a first line of column names." };
+  } catch {
+    const detail = "Expected comma-separated values with a first line of column names.";
+    return { field: `file line ${String(Math.min(line, written.length))}`, detail };
   }
+  const [header, ...records] = rows;
+  const names = header?.cells ?? [];
+  return records.map(({ cells, line: begun }) => ({
+    record: Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ""])),
+    line: begun,
+  }));
 }
 
 function cellsOf(record: Readonly<Record<string, string>>): Record<string, unknown> {
