@@ -38,9 +38,12 @@ export const ALERT_SURFACES: readonly Surface[] = [
     file: "api/v1/webhooks/[kind]/[name]/route.ts",
     path: "/api/v1/webhooks/alertmanager/nothing",
     kind: "api",
-    methods: ["POST"],
+    methods: ["POST", "PUT"],
     public: "senders prove themselves with the secret of their path",
-    foreign: [{ method: "POST", path: "/api/v1/webhooks/alertmanager/{id}", body: {}, make: "none" }],
+    foreign: [
+      { method: "POST", path: "/api/v1/webhooks/alertmanager/{id}", body: {}, make: "none" },
+      { method: "PUT", path: "/api/v1/webhooks/grafana/{id}", body: {}, make: "none" },
+    ],
   },
   { file: "api/v1/alert-hooks/route.ts", path: "/api/v1/alert-hooks", kind: "api", methods: ["GET", "POST"] },
   {

@@ -5,21 +5,36 @@ import { ProblemError } from "@/lib/platform/problem-error";
 
 export const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
-/** Throws `ProblemError`: `too-large`, or `bad-request` when it ended early: who sent it will send it again. */
-export async function readRawBody(request: Request): Promise<Buffer> {
+/** Of a body, whole. Senders give up after 1 to 30 seconds themselves. */
+const READ_MS = 15_000;
+
+/**
+ * Throws `ProblemError`: `too-large`, or `bad-request` when it ended early or came too slowly: who sent it will send it again.
+ */
+export async function readRawBody(request: Request, readMs = READ_MS): Promise<Buffer> {
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
   if (announced > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
+  const reader = request.body?.getReader();
+  // Cancelled, a stream ends as if it had been read.
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reader?.cancel().catch(() => undefined);
+  }, readMs);
   try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength;
+    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+      bytes += part.value.byteLength;
       if (bytes > MAX_BODY_BYTES) throw tooLarge();
-      chunks.push(chunk);
+      chunks.push(part.value);
     }
   } catch (cause) {
     throw cause instanceof ProblemError ? cause : cutOff(cause);
+  } finally {
+    clearTimeout(timer);
   }
+  if (isLate) throw cutOff(undefined);
   if (announced > bytes) throw cutOff(undefined);
   return Buffer.concat(chunks);
 }

@@ -22,6 +22,22 @@ const FILTER = Object.entries(z.toJSONSchema(EpisodeQuery, { io: "input" }).prop
   ...{ name, in: "query", required: false, schema },
 }));
 
+const WEBHOOK = {
+  summary: "Where alert managers send",
+  description:
+    "Authenticated by the hook's own secret: bearer, basic, or a signature over the body. Answered when it is stored.",
+  security: [],
+  parameters: [path("kind"), path("name")],
+  requestBody: { required: true, content: { "application/json": { schema: {} } } },
+  responses: {
+    "202": { description: "Stored. The same bytes again are the same call." },
+    "400": problem("The body did not arrive whole, or is packed in another way than gzip."),
+    "401": problem("No such hook, or not its secret."),
+    "413": problem("More than 5 MB, as sent or unpacked."),
+    "503": problem("It could not be stored now; `Retry-After` says when to send again."),
+  },
+};
+
 export const ALERT_PATHS = {
   "/api/v1/alerts/episodes": {
     get: {
@@ -106,21 +122,5 @@ export const ALERT_PATHS = {
       },
     },
   },
-  "/api/v1/webhooks/{kind}/{name}": {
-    post: {
-      summary: "Where alert managers send",
-      description:
-        "Authenticated by the hook's own secret: bearer, basic, or a signature over the body. Answered when it is stored.",
-      security: [],
-      parameters: [path("kind"), path("name")],
-      requestBody: { required: true, content: { "application/json": { schema: {} } } },
-      responses: {
-        "202": { description: "Stored. The same bytes again are the same call." },
-        "400": problem("The body did not arrive whole."),
-        "401": problem("No such hook, or not its secret."),
-        "413": problem("More than 5 MB."),
-        "503": problem("It could not be stored now; `Retry-After` says when to send again."),
-      },
-    },
-  },
+  "/api/v1/webhooks/{kind}/{name}": { post: WEBHOOK, put: { ...WEBHOOK, summary: "The same, for senders that put" } },
 };

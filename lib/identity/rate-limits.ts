@@ -14,7 +14,7 @@ export const RATE_LIMITS = {
   "sign-in-address": { burst: 50, everySeconds: 30 },
   /** Per network address, wrong ones only. */
   "bad-token": { burst: 100, everySeconds: 5 },
-  /** Per network address, wrong secrets and unknown hooks only: whoever knows the secret is never held up. */
+  /** Per network address: log lines about wrong secrets and unknown hooks. Nobody is held up by it. */
   "bad-webhook": { burst: 60, everySeconds: 10 },
   /** Per person, with all their tokens. */
   question: { burst: 600, everySeconds: 0.2 },

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AlertEpisode } from "@/lib/domain/alert-history";
 import type { AlertVerdict } from "@/lib/domain/on-call";
 import type { PolicyDocument, RolePolicy } from "@/lib/domain/policy";
+import type { RowService } from "@/lib/domain/stitched-timeline";
 import { DEFAULT_POLICY } from "./policy";
 import { redactEpisode, type EpisodeRow } from "./redact-episode";
 import { createRedactionContext } from "./redaction-context";
@@ -10,9 +11,9 @@ import { anAccess } from "./testing/an-access";
 import { redactionSettings } from "./testing/redaction-settings";
 
 const MAIL = "kim.zq@hidden.example";
-const SERVICE = {
-  ...{ name: "zqservice-a", displayName: "Shop", owner: "Orders team", audience: "product", listed: true },
-} as const;
+const SERVICE: RowService = {
+  ...{ name: "zqservice-a", displayName: "Shop", owner: "Orders team", audience: "product" as const, listed: true },
+};
 const AT = new Date("2026-11-23T12:00:00.000Z");
 const EPISODE: AlertEpisode = {
   ...{ id: "e".repeat(32), fingerprint: "f".repeat(16), rule: "Blip", name: `Blip of ${MAIL}`, service: SERVICE.name },

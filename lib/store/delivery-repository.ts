@@ -43,6 +43,8 @@ export interface DeliveryRepository {
   find(ids: readonly bigint[]): Promise<readonly StoredDelivery[]>;
   /** How many wait. */
   waiting(): Promise<number>;
+  /** Whether as many wait. Looks at no more than that. */
+  isFull(limit: number): Promise<boolean>;
 }
 
 export type ProcessedDelivery =
@@ -105,6 +107,11 @@ export function createDeliveryRepository(prisma: PrismaClient): DeliveryReposito
       return rows.map(({ id, kind, source, body, receivedAt }) => ({ id, kind, source, body, receivedAt }));
     },
     waiting: () => prisma.delivery.count({ where: { processedAt: null } }),
+    async isFull(limit) {
+      const [row] = await prisma.$queryRaw<{ full: boolean }[]>`
+        SELECT EXISTS (SELECT 1 FROM deliveries WHERE retry_at IS NOT NULL ORDER BY retry_at, id OFFSET ${limit - 1} LIMIT 1) AS full`;
+      return row?.full ?? false;
+    },
   };
 }
 

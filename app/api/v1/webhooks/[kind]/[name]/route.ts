@@ -14,3 +14,6 @@ export const POST = catchProblems("webhooks", async (request, { params }: Contex
   await receiveWebhook(request, kind, name);
   return answerJson({ stored: true }, 202);
 });
+
+/** Grafana may be told to send so. */
+export const PUT = POST;
