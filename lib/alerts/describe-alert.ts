@@ -4,6 +4,12 @@ import type { AlertSettings } from "@/lib/domain/alert-settings";
 import { severityOfLabels } from "@/lib/normalize/alert-labels";
 import type { ReadingRules } from "./delivery-reading";
 
+/**
+ * Grafana's names for a rule without data, a failed evaluation, and what its test button sends: about the monitoring, not
+ * about a service. They also come by way of an Alertmanager that Grafana sends to.
+ */
+const FAULT_NAMES: ReadonlySet<string> = new Set(["DatasourceNoData", "DatasourceError", "TestAlert"]);
+
 export interface ToldAlert {
   readonly rule: string;
   readonly name: string;
@@ -20,11 +26,12 @@ export function describeAlert(told: ToldAlert, { settings, hookRoute }: ReadingR
   const labels = storableTexts(told.labels);
   const receiver = storable(told.receiver);
   const name = storable(told.name);
+  const isFault = (text: string) => FAULT_NAMES.has(text) || settings.monitoringAlerts.includes(text);
   return {
     ...{ rule: storable(told.rule), name, labels, annotations: storableTexts(told.annotations), receiver },
     generatorUrl: storable(told.generatorUrl),
     route: routeOf(receiver, labels, hookRoute, settings),
-    monitoringFault: told.monitoringFault === true || settings.monitoringAlerts.includes(name),
+    monitoringFault: told.monitoringFault === true || [name, labels["alertname"] ?? ""].some(isFault),
     ...{ silenced: false, inhibited: false, reconstructed: false },
   };
 }

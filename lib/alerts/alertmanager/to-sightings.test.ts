@@ -36,6 +36,15 @@ describe("readAlertmanager", () => {
     }
   });
 
+  it.each(["DatasourceNoData", "DatasourceError", "Watchdog"])(
+    "takes %s for a fault of the monitoring",
+    (alertname) => {
+      const [fault] = sightingsOf(read(withAlert({ labels: { alertname, rulename: "Checkout errors" } })));
+      expect(fault?.alert.monitoringFault).toBe(true);
+      expect(sightingsOf(read(withAlert({})))[0]?.alert.monitoringFault).toBe(false);
+    },
+  );
+
   it("has no end while it fires, and the told one when it is over", () => {
     expect(sightingsOf(read(bodyOf("grouped.grouped.03"))).map(({ status, endsAt }) => [status, endsAt])).toEqual([
       ["firing", null],

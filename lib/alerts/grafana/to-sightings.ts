@@ -8,8 +8,6 @@ import { missingNotice } from "../missing-notice";
 import { readJsonBody } from "../read-json-body";
 import { GrafanaAlert, GrafanaPayload } from "./wire";
 
-/** No data, a failed evaluation, and what the test button sends: about the monitoring, not about a service. */
-const FAULT_NAMES: ReadonlySet<string> = new Set(["DatasourceNoData", "DatasourceError", "TestAlert"]);
 const FAULT_REASONS: ReadonlySet<string> = new Set(["NoData", "Error"]);
 
 export function readGrafana(delivery: StoredDelivery, rules: ReadingRules): DeliveryReading {
@@ -44,7 +42,7 @@ function sightingOf(
       generatorUrl: generatorURL ?? "",
       receiver,
     },
-    monitoringFault: FAULT_NAMES.has(alertname) || FAULT_REASONS.has(annotations?.["grafana_state_reason"] ?? ""),
+    monitoringFault: FAULT_REASONS.has(annotations?.["grafana_state_reason"] ?? ""),
   };
   return {
     ...{ deliveryId: id, source, status, startsAt, fingerprint, endReason: null, observedAt: receivedAt },
