@@ -212,6 +212,7 @@ function totalsText({ totals }: NoiseReport): string {
 }
 
 function qualitySentences({ report: { quality, settings }, suppressed }: ReviewView): string[] {
+  const few = suppressed.filter((one) => one !== "notes");
   return [
     ...quality.coverage.map(
       ({ source, hours, ofHours }) => `${source} was heard ${hours.toFixed(0)} of ${ofHours.toFixed(0)} hours.`,
@@ -220,7 +221,8 @@ function qualitySentences({ report: { quality, settings }, suppressed }: ReviewV
     `Zone assumed for ${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages. ${String(quality.lostResolves)} resolves never came. ${String(quality.duplicatesMerged)} copies were merged. ${String(quality.estimatedPages)} estimated pages are not in the totals.`,
     `${String(quality.withoutService)} fires without a service, ${String(quality.withoutOwner)} without an owner.`,
     `A page costs ${String(settings.cost.business)} person-minutes in working hours, ${String(settings.cost.off)} outside, ${String(settings.cost.sleep)} asleep, ${String(settings.cost.redundant)} when the same cluster paged already.`,
-    ...(suppressed.length === 0 ? [] : [`Not shown, because it would say who: ${suppressed.join(", ")}.`]),
+    ...(suppressed.includes("notes") ? ["Notes are hidden for the role that this was made for."] : []),
+    ...(few.length === 0 ? [] : [`Not shown, because it would say who: ${few.join(", ")}.`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** From alerts as they were sent to a signed review, on every database. */
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { somebody } from "@/lib/access/testing/somebody";
 import { drainDeliveries } from "@/lib/alerts/delivery-worker";
@@ -9,6 +10,7 @@ import { OnCallFeed } from "@/lib/contract/on-call";
 import { FIGURES } from "@/lib/contract/noise-report";
 import type { Principal } from "@/lib/domain/principal";
 import type { VerdictKind } from "@/lib/domain/on-call";
+import { realProgramsAreMissing } from "@/lib/sources/testing/real-programs";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
 import { openTables } from "@/lib/store/testing/open-tables";
@@ -32,6 +34,9 @@ const [mia, max, ella, sue] = (["manager", "manager", "engineer", "support"] as 
 );
 
 const NOTHING_EXPECTED = { pages: null, wakeUps: null, personMinutes: null, words: "" };
+
+/** Of Debian's poppler-utils. */
+const PDFTOTEXT = "/usr/bin/pdftotext";
 
 /** Ten pages at three at night, each gone after two minutes. */
 const NIGHTS = Array.from({ length: 10 }, (_, index) => at(index + 2, 3));
@@ -122,6 +127,26 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
     expect(csv).toContain(`${month},rule,Blip,Blip,wakeUps,10,,,,wake-ups,`);
     expect(String((await exportReview(mia!, month, "md")).content).split("\n").length).toBeLessThanOrEqual(16);
   });
+
+  it.skipIf(realProgramsAreMissing("the printed review", [PDFTOTEXT]))(
+    "prints the totals of the other files, as a PDF reader reads them",
+    async () => {
+      const { content } = await exportReview(mia!, month, "pdf");
+      const { report } = await read();
+      const printed = spawnSync(PDFTOTEXT, ["-layout", "-", "-"], { input: content, encoding: "utf8" }).stdout;
+      const words = printed.replace(/\s+/g, " ");
+      const { fires, episodes, clusters, pages, interrupts, wakeUps, disturbedNights, transient } = report.totals;
+      expect(pages).toBe(10);
+      expect(words).toContain(
+        `${String(fires)} fires, ${String(episodes)} episodes, ${String(clusters)} clusters, ${String(pages)} pages, ${String(interrupts)} interrupts, ${String(wakeUps)} wake-ups in ${String(disturbedNights)} disturbed nights.`,
+      );
+      expect(words).toContain(`${String(transient)} transient,`);
+      for (const { title } of report.numbers) expect(words).toContain(title);
+      expect(words).toMatch(
+        new RegExp(`Blip .{0,60}\\b${String(report.rules[0]?.pages)} ${String(report.rules[0]?.wakeUps)}\\b`),
+      );
+    },
+  );
 
   it("is hidden from roles without it, and shows nobody's load to an engineer", async () => {
     await expect(readReview(sue!, month)).rejects.toMatchObject({ code: "forbidden" });

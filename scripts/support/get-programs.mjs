@@ -6,6 +6,7 @@ const PROGRAMS = [
   { path: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", package: "chromium" },
   { path: "/usr/bin/prometheus", package: "prometheus" },
   { path: "/usr/bin/prometheus-alertmanager", package: "prometheus-alertmanager" },
+  { path: "/usr/bin/pdftotext", package: "poppler-utils" },
 ];
 
 /** Prints one line per program it installs or cannot install. Never stops or starts a service that is there. */

@@ -19,7 +19,7 @@ export function realProgramsAreMissing(
   // eslint-disable-next-line no-restricted-properties -- a variable of the tests, not a setting of the product
   if (missing.length === 0 || process.env["REQUIRE_REAL_SERVERS"] === "1") return false;
   process.stderr.write(
-    `${test}: skipped, not installed: ${missing.join(", ")} (apt install prometheus prometheus-alertmanager)\n`,
+    `${test}: skipped, not installed: ${missing.join(", ")} (apt install prometheus prometheus-alertmanager poppler-utils)\n`,
   );
   return true;
 }
