@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { demo } from "../support/demo";
+import { openPlainPage, PLAIN_PAGES } from "../support/plain-pages";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
@@ -90,18 +91,28 @@ for (const scheme of ["light", "dark"] as const) {
         if (place.role !== undefined) await signIn(page, place.role);
         await page.goto(demo().url + place.path);
         await place.ready(page);
-        const shown = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
-        expect(shown).toContain(scheme);
-        const { violations, passes } = await new AxeBuilder({ page }).analyze();
-        expect(passes.map((rule) => rule.id)).toContain("color-contrast");
-        const serious = violations.filter((rule) => rule.impact === "serious" || rule.impact === "critical");
-        expect(
-          serious.map(
-            (rule) =>
-              `${rule.id}: ${rule.nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`).join(" | ")}`,
-          ),
-        ).toEqual([]);
+        await expectNoSeriousFault(page, scheme);
+      });
+    }
+    for (const plain of PLAIN_PAGES) {
+      test(`the page of ${plain.name} has no serious accessibility fault`, async ({ page }) => {
+        await signIn(page, plain.role);
+        await openPlainPage(page, demo().url, plain);
+        await expectNoSeriousFault(page, scheme);
       });
     }
   });
+}
+
+async function expectNoSeriousFault(page: Page, scheme: string): Promise<void> {
+  const shown = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  expect(shown).toContain(scheme);
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(passes.map((rule) => rule.id)).toContain("color-contrast");
+  const serious = violations.filter((rule) => rule.impact === "serious" || rule.impact === "critical");
+  expect(
+    serious.map(
+      (rule) => `${rule.id}: ${rule.nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`).join(" | ")}`,
+    ),
+  ).toEqual([]);
 }

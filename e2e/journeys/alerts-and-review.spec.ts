@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { demo } from "../support/demo";
 import { signIn } from "../support/sign-in";
+import { waitForAnswer } from "../support/wait-for-answer";
 
 const LAST_MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 1))
   .toISOString()
@@ -23,6 +24,19 @@ test("an engineer finds a rule, opens an episode and judges it by one key", asyn
   expect(new URL(page.url()).searchParams.get("episode")).toMatch(/^[0-9a-f]{32}$/);
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
+});
+
+test("an episode leads to what stood around its service, and nothing there claims to be joined by an id", async ({
+  page,
+}) => {
+  await signIn(page, "engineer");
+  await page.goto(`${demo().url}/alerts?service=status-api`);
+  await page.getByRole("list", { name: "Rules" }).getByRole("button").first().click();
+  await page.getByRole("list", { name: "Episodes" }).getByRole("button").first().click();
+  await page.getByRole("link", { name: "Open its timeline" }).click();
+  await waitForAnswer(page);
+  expect(new URL(page.url()).searchParams.get("key")).toBe("service:status-api");
+  await expect(page.getByRole("button", { name: /^Gaps/ })).toBeVisible();
 });
 
 test("an owner works the backlog off by keyboard alone", async ({ page }) => {

@@ -1,6 +1,7 @@
 /** At 320 px everything is reachable by scrolling down alone (WCAG 1.4.10). */
 import { expect, test, type Page } from "@playwright/test";
 import { demo } from "../support/demo";
+import { openPlainPage, PLAIN_PAGES } from "../support/plain-pages";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
@@ -62,6 +63,14 @@ test("the page of the policy never scrolls sideways on a small phone", async ({ 
   await expect(page.getByLabel("infrastructure for support", { exact: true })).toBeVisible();
   expect(await sidewaysFaults(page)).toEqual([]);
 });
+
+for (const plain of PLAIN_PAGES) {
+  test(`the page of ${plain.name} never scrolls sideways on a small phone`, async ({ page }) => {
+    await signIn(page, plain.role);
+    await openPlainPage(page, demo().url, plain);
+    expect(await sidewaysFaults(page)).toEqual([]);
+  });
+}
 
 test("the measure does find a box that is too wide", async ({ page }) => {
   await page.goto(`${demo().url}/sign-in`);
