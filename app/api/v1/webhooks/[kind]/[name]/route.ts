@@ -9,11 +9,12 @@ interface Context {
   readonly params: Promise<{ kind: string; name: string }>;
 }
 
-export const POST = catchProblems("webhooks", async (request, { params }: Context) => {
+const receive = catchProblems("webhooks", async (request, { params }: Context) => {
   const { kind, name } = await params;
   await receiveWebhook(request, kind, name);
   return answerJson({ stored: true }, 202);
 });
 
+export const POST = receive;
 /** Grafana may be told to send so. */
-export const PUT = POST;
+export const PUT = receive;
