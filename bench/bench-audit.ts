@@ -108,7 +108,7 @@ async function whoSaw(name: string, { audit }: Store, client: pg.Client): Promis
   let customer = 0;
   const next = () => `account:account·${String((customer += 97) % CUSTOMERS)}`;
   const indexed = await time(15, () => audit.whoSaw([next(), "account:31337"], 500));
-  const found = (await audit.whoSaw([next()], 500)).length;
+  const found = (await audit.whoSaw([next()], 500)).total;
   if (found === 0) throw new Error("nobody was found: the measurement means nothing");
   const scan = await time(3, () => client.query("SELECT count(*) FROM audit_entries WHERE actor || role <> 'x'"));
   const page = await time(5, () => audit.search({ subjects: [next()] }, 51));

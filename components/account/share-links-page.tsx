@@ -48,13 +48,20 @@ export function ShareLinksPage({ maySeeAll }: { maySeeAll: boolean }) {
       </p>
       <Asked query={links} name="The links" denied={<p>Only who administers sees the links of everybody.</p>}>
         {(list) => (
-          <LinkTable
-            links={list.links}
-            everybody={everybody}
-            onRevoke={(id) => {
-              revoke.mutate(id);
-            }}
-          />
+          <>
+            <LinkTable
+              links={list.links}
+              everybody={everybody}
+              onRevoke={(id) => {
+                revoke.mutate(id);
+              }}
+            />
+            {list.links.length < list.total && (
+              <p className="mt-2 text-muted">
+                {list.links.length} shown of {list.total}: older ones are not listed here.
+              </p>
+            )}
+          </>
         )}
       </Asked>
     </div>

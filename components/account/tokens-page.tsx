@@ -7,6 +7,7 @@ import { apiTokensQuery, createApiToken, revokeApiToken } from "@/lib/client/api
 import { failureText } from "@/lib/client/call-api";
 import type { ApiTokenView } from "@/lib/contract/api-token";
 import type { Role } from "@/lib/domain/role";
+import { Asked } from "../ui/asked";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 
@@ -67,37 +68,26 @@ export function TokensPage({ role }: { role: Role }) {
           </p>
         </div>
       )}
-      <TokenTable
-        state={tokens.isPending ? "loading" : tokens.isError ? "failed" : "ready"}
-        tokens={tokens.data ?? []}
-        onRetry={() => void tokens.refetch()}
-        onRevoke={(id) => {
-          revoke.mutate(id);
-        }}
-      />
+      <Asked
+        query={tokens}
+        name="The tokens"
+        denied={<p>Hidden for your role ({role}).</p>}
+        loading={<div className="skeleton h-24" />}
+      >
+        {(list) => (
+          <TokenTable
+            tokens={list}
+            onRevoke={(id) => {
+              revoke.mutate(id);
+            }}
+          />
+        )}
+      </Asked>
     </div>
   );
 }
 
-function TokenTable({
-  state,
-  tokens,
-  onRetry,
-  onRevoke,
-}: {
-  state: "loading" | "failed" | "ready";
-  tokens: readonly ApiTokenView[];
-  onRetry: () => void;
-  onRevoke: (id: string) => void;
-}) {
-  if (state === "loading") return <div role="status" aria-label="Tokens are being fetched" className="skeleton h-24" />;
-  if (state === "failed") {
-    return (
-      <p>
-        The tokens could not be fetched. <Button onClick={onRetry}>Ask again</Button>
-      </p>
-    );
-  }
+function TokenTable({ tokens, onRevoke }: { tokens: readonly ApiTokenView[]; onRevoke: (id: string) => void }) {
   if (tokens.length === 0) return <p className="text-muted">You have no tokens.</p>;
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Your tokens">

@@ -26,7 +26,8 @@ const seen: WhoSawView = {
       reasons: [{ at: "2026-11-23T10:00:00.000Z", fieldClass: "personal", reason: "asked by phone", ticket: "T-1" }],
     },
   ],
-  cut: false,
+  total: 1,
+  moreReasons: false,
 };
 
 let asked: { path: string; body: unknown }[] = [];
@@ -95,6 +96,18 @@ it("answers from a link, and says when nobody saw it", async () => {
   open(`?subject=${encodeURIComponent("order:48192")}`);
   await screen.findByText(/Nobody was shown data of/);
   expect(asked.some(({ path }) => path.includes("subject=order%3A48192"))).toBe(true);
+});
+
+it("says how many of how many are listed, and only then", async () => {
+  const address = `?subject=${encodeURIComponent("order:48192")}`;
+  open(address);
+  await screen.findByRole("region", { name: "People who saw it" });
+  expect(screen.queryByText(/Narrow the time/)).toBeNull();
+  cleanup();
+  answers.who = () => Response.json({ ...seen, total: 731, moreReasons: true });
+  open(address);
+  const words = await screen.findByText(/1 shown of 731\. There are more reasons/);
+  expect(words.textContent).toContain("Narrow the time");
 });
 
 it("filters by what was clicked, and by what was typed once the form is sent", async () => {

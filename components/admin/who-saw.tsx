@@ -71,7 +71,7 @@ export function WhoSaw({ filters, setFilters }: { filters: AuditFilters; setFilt
   );
 }
 
-function Onlookers({ answer: { subject, people, cut } }: { answer: WhoSawView }) {
+function Onlookers({ answer: { subject, people, total, moreReasons } }: { answer: WhoSawView }) {
   const zone = useStoredValue(zonePreference, "utc");
   if (people.length === 0) {
     return (
@@ -83,9 +83,11 @@ function Onlookers({ answer: { subject, people, cut } }: { answer: WhoSawView })
   const heads = ["Who", "Role", "Times", `Last (${zoneLabel(zone)})`, "First", "How", "Incidents", "Reasons given"];
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="People who saw it">
-      {cut && (
+      {(people.length < total || moreReasons) && (
         <p className="border-l-2 border-warning-line pl-2 text-small">
-          ! More people than are listed. Narrow the time with From and To below.
+          ! {people.length < total && `${String(people.length)} shown of ${String(total)}. `}
+          {moreReasons && "There are more reasons than the newest ones that are listed. "}
+          Narrow the time with From and To below.
         </p>
       )}
       <table className="w-full min-w-[56rem] text-left text-small">

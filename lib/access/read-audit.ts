@@ -15,6 +15,7 @@ import { isStandIn, subjectForms } from "./subject-forms";
 
 const ENTRIES_PER_PAGE = 50;
 const MAX_PEOPLE = 500;
+const MAX_REASONS = 200;
 /** Checked for every first page; the whole chain is the command's business. */
 const CHECKED_ENTRIES = 1_000;
 
@@ -45,15 +46,19 @@ export async function whoSaw(principal: Principal, { subject, ...span }: WhoSawW
   const subjects = await formsOf(subject);
   await recordReading(principal, reader, subjects, { question: "who-saw" });
   const { audit } = await store();
-  const found = await audit.whoSaw(subjects, MAX_PEOPLE + 1, { from, to });
-  const people = found.slice(0, MAX_PEOPLE);
+  const { people, total } = await audit.whoSaw(subjects, MAX_PEOPLE, { from, to });
   const actors = people.map(({ actor }) => actor);
   const incidents = people.flatMap((one) => one.incidents);
-  const [names, reasons] = await Promise.all([audit.namesOf(actors), audit.reasonsOf(actors, incidents)]);
+  const [names, reasons] = await Promise.all([
+    audit.namesOf(actors),
+    audit.reasonsOf(actors, incidents, MAX_REASONS + 1),
+  ]);
+  const listed = reasons.slice(0, MAX_REASONS);
   return {
     subject: writtenForm(subjects, reader),
-    people: people.map((one) => onlookerView(one, reasons, names, reader)),
-    cut: found.length > people.length,
+    people: people.map((one) => onlookerView(one, listed, names, reader)),
+    total,
+    moreReasons: reasons.length > listed.length,
   };
 }
 

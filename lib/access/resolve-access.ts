@@ -19,12 +19,13 @@ export async function accessOf(
 ): Promise<Access> {
   const { userId, role, via } = principal;
   const policy = await policyInForce();
+  const rolePolicy = rolePolicyOf(policy.document, role);
   const [granted, revealed] = await Promise.all([
     grantedServices(userId, incident, now),
     // Break-glass is for the person at the screen: a script of theirs reads no more by it.
-    via === "session" ? revealsInForce(userId, incident, role, now) : new Set<FieldClass>(),
+    via === "session" ? revealsInForce(userId, incident, rolePolicy, now) : new Set<FieldClass>(),
   ]);
-  const own = { role: rolePolicyOf(policy.document, role), teams: principal.teams, granted };
+  const own = { role: rolePolicy, teams: principal.teams, granted };
   return { role, lenses: [own, ...others], incident, revealed, policy };
 }
 

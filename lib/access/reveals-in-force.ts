@@ -1,23 +1,22 @@
 /** Classes that are open to a person in one incident. Read anew for every answer: what ended a moment ago opens nothing. */
 import "server-only";
-import type { FieldClass, Role } from "@/lib/domain/role";
-import { rolePolicyOf } from "@/lib/redact/policy";
+import type { RolePolicy } from "@/lib/domain/policy";
+import type { FieldClass } from "@/lib/domain/role";
 import { store } from "@/lib/store/open-store";
-import { policyInForce } from "./policy-in-force";
 
-/** Only what was asked for in this very role, and what the policy lets it reveal now. Nothing for vendors, ever. */
+/**
+ * Only what was asked for in this very role, and what its policy lets it reveal. Nothing for vendors, ever. `role` is of
+ * the policy that the whole answer is made by: another reading of it could be another policy.
+ */
 export async function revealsInForce(
   userId: string,
   incident: string,
-  role: Role,
+  { name, abilities, mayReveal }: RolePolicy,
   now: Date,
 ): Promise<ReadonlySet<FieldClass>> {
-  if (role === "vendor") return new Set();
+  if (name === "vendor" || !abilities.includes("reveal")) return new Set();
   const { reveals } = await store();
-  const live = (await reveals.inForce(userId, incident, now)).filter((reveal) => reveal.role === role);
-  if (live.length === 0) return new Set();
-  const { abilities, mayReveal } = rolePolicyOf((await policyInForce()).document, role);
-  if (!abilities.includes("reveal")) return new Set();
+  const live = (await reveals.inForce(userId, incident, now)).filter(({ role }) => role === name);
   const open = new Set<FieldClass>(mayReveal);
   return new Set(live.map(({ fieldClass }) => fieldClass).filter((fieldClass) => open.has(fieldClass)));
 }

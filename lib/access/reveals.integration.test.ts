@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyId } from "@/lib/domain/correlation-key";
+import type { RolePolicy } from "@/lib/domain/policy";
 import type { Principal } from "@/lib/domain/principal";
+import { DEFAULT_POLICY, rolePolicyOf } from "@/lib/redact/policy";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
 import { useStore } from "@/lib/store/testing/use-store";
+import { revealsInForce } from "./reveals-in-force";
 import { accessOf } from "./resolve-access";
 import { revealKeys } from "./reveal-keys";
 import { approveReveal, askReveal, endReveal, refuseReveal, reviewReveal, type RevealWish } from "./reveals";
@@ -52,6 +55,15 @@ describe.each(testDatabases())("break-glass on the $name database", (database) =
     const { incident } = await ask();
     expect(await open({ ...erin, role: "support" }, incident, later(1))).toEqual([]);
     expect(await open({ ...erin, via: "token" }, incident, later(1))).toEqual([]);
+  });
+
+  it("opens what the policy of this very answer lets the role reveal, and no more", async () => {
+    const { incident } = await ask();
+    const engineer = rolePolicyOf(DEFAULT_POLICY, "engineer");
+    const openBy = async (role: RolePolicy) => [...(await revealsInForce(erin.userId, incident, role, later(1)))];
+    expect(await openBy(engineer)).toEqual(["personal"]);
+    expect(await openBy({ ...engineer, mayReveal: ["text"] })).toEqual([]);
+    expect(await openBy({ ...engineer, abilities: [] })).toEqual([]);
   });
 
   it("is for roles that may, for classes they may, for people who signed in just now", async () => {

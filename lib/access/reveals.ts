@@ -3,6 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { NewReveal } from "@/lib/contract/reveal";
 import type { KeyId } from "@/lib/domain/correlation-key";
+import type { RolePolicy } from "@/lib/domain/policy";
 import type { Principal } from "@/lib/domain/principal";
 import type { FieldClass } from "@/lib/domain/role";
 import { CONTENT_CLASSES, revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
@@ -24,10 +25,9 @@ export interface AskedIncident {
   readonly keys: readonly KeyId[];
 }
 
-/** Classes that this person may ask for in the active role. */
-export async function revealableBy({ role }: Principal): Promise<readonly FieldClass[]> {
-  const { abilities, mayReveal } = rolePolicyOf((await policyInForce()).document, role);
-  return role !== "vendor" && abilities.includes("reveal") ? mayReveal : [];
+/** Classes that somebody may ask for in the role. Pure. */
+export function revealableIn({ name, abilities, mayReveal }: RolePolicy): readonly FieldClass[] {
+  return name !== "vendor" && abilities.includes("reveal") ? mayReveal : [];
 }
 
 /** Throws `ProblemError`: `forbidden`, `step-up-required`, or `conflict` while the same is open already. */
@@ -38,7 +38,8 @@ export async function askReveal(
   now: Date,
 ): Promise<StoredReveal> {
   await requireAbility(principal, "reveal");
-  if (!(await revealableBy(principal)).some((one) => one === wish.fieldClass)) {
+  const rolePolicy = rolePolicyOf((await policyInForce()).document, principal.role);
+  if (!revealableIn(rolePolicy).some((one) => one === wish.fieldClass)) {
     throw new ProblemError("forbidden", { field: "fieldClass", detail: "Your role may not open this class." });
   }
   requireFreshProof(principal, now);

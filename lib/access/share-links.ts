@@ -52,6 +52,9 @@ export async function createShareLink(
   const id = randomUUID();
   const { shareLinks, audit } = await store();
   const { userId: actor, role } = principal;
+  // First: a link that is not on record must not exist. A record without its link tells of an attempt.
+  const detail = { linkId: id, hours, ...(audience !== null && { audience }) };
+  await audit.append({ actor, role, action: "share.create", incident, detail });
   const link = await shareLinks.create({
     id,
     hash: hashShareToken(token),
@@ -63,8 +66,6 @@ export async function createShareLink(
     question: questionSealer().seal(JSON.stringify(question), placeOf(id)),
     expiresAt: new Date(now.getTime() + hours * HOUR_MS),
   });
-  const detail = { linkId: id, hours, ...(audience !== null && { audience }) };
-  await audit.append({ actor, role, action: "share.create", incident, detail });
   return { token, link };
 }
 
@@ -99,31 +100,38 @@ export interface ListedShareLink {
   readonly question: SharedQuestion | undefined;
 }
 
+export interface ShareLinkListing {
+  readonly links: readonly ListedShareLink[];
+  /** Of all that there are. */
+  readonly total: number;
+}
+
+const MOST_LISTED = 500;
+
 /** Newest first. `everybody`: for those who administer, which the caller has checked. */
-export async function listShareLinks(
-  principal: Principal,
-  everybody: boolean,
-  now: Date,
-): Promise<readonly ListedShareLink[]> {
+export async function listShareLinks(principal: Principal, everybody: boolean, now: Date): Promise<ShareLinkListing> {
   const { shareLinks, users } = await store();
-  const links = await shareLinks.list(everybody ? undefined : principal.userId);
+  const { links, total } = await shareLinks.list(MOST_LISTED, everybody ? undefined : principal.userId);
   const makers = new Map<string, User | null>();
   for (const { createdBy } of links) {
     if (!makers.has(createdBy)) makers.set(createdBy, await users.findById(createdBy));
   }
-  return links.map((link) => {
+  const listed = links.map((link) => {
     const maker = makers.get(link.createdBy) ?? null;
     return { link, state: stateOf(link, maker, now), maker, question: unsealed(link) };
   });
+  return { links: listed, total };
 }
 
 /** By its maker, or by anybody who administers. Throws `ProblemError("not-found")` for a link that is not theirs to end. */
 export async function revokeShareLink(principal: Principal, linkId: string, everybody: boolean): Promise<void> {
   const { shareLinks, audit } = await store();
   const { userId: actor, role } = principal;
-  const isEnded = await shareLinks.revoke(linkId, new Date(), everybody ? undefined : actor);
-  if (!isEnded) throw new ProblemError("not-found");
+  const maker = everybody ? undefined : actor;
+  if (!(await shareLinks.canRevoke(linkId, maker))) throw new ProblemError("not-found");
   await audit.append({ actor, role, action: "share.revoke", detail: { linkId } });
+  // Of two at once both are on record, and one is told that it is over already.
+  if (!(await shareLinks.revoke(linkId, new Date(), maker))) throw new ProblemError("not-found");
 }
 
 export type ShareLinkState = "live" | "expired" | "revoked" | "dead";

@@ -74,7 +74,7 @@ function oldestKept(values: CommandArguments): Date {
 async function who(store: Store, values: CommandArguments): Promise<void> {
   const forms = await subjectForms(required(values, "subject"), await keyRulesOf(store), store);
   if (!forms) throw new UsageError("--subject: expected kind:value, such as order:48192, or a stand-in");
-  const people = await store.audit.whoSaw(forms, MAX_PEOPLE, spanOf(values, "from"));
+  const { people, total } = await store.audit.whoSaw(forms, MAX_PEOPLE, spanOf(values, "from"));
   const names = await store.audit.namesOf(people.map(({ actor }) => actor));
   // By a stand-in, whatever was typed: reading about somebody is on record without naming them.
   const subjects = forms.filter((form) => isStandIn(form.slice(form.indexOf(":") + 1))).slice(0, 1);
@@ -85,6 +85,8 @@ async function who(store: Store, values: CommandArguments): Promise<void> {
     const seen = [lastAt.toISOString(), firstAt.toISOString(), String(times), String(incidentCount)];
     process.stdout.write(`${[names.get(actor) ?? actor, role, ...seen, actions.join(",")].join("\t")}\n`);
   }
+  // Beside the table, so that a program that reads it is not surprised.
+  if (people.length < total) process.stderr.write(`${String(people.length)} shown of ${String(total)}\n`);
 }
 
 function spanOf(values: CommandArguments, name: string) {

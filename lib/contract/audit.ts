@@ -88,9 +88,11 @@ export type OnlookerView = z.infer<typeof OnlookerView>;
 export const WhoSawView = z.strictObject({
   /** As the trail names it. */
   subject: z.string(),
-  /** The latest first. */
+  /** The latest first, the first 500; each once per role. */
   people: z.array(OnlookerView),
-  /** True when there are more people than are listed. */
-  cut: z.boolean(),
+  /** Of all that there are. */
+  total: z.int(),
+  /** True when these people gave more than the 200 reasons that are listed, the newest ones. */
+  moreReasons: z.boolean(),
 });
 export type WhoSawView = z.infer<typeof WhoSawView>;

@@ -49,7 +49,10 @@ export const ShareLinkView = z.strictObject({
 export type ShareLinkView = z.infer<typeof ShareLinkView>;
 
 export const ShareLinkList = z.strictObject({
+  /** Newest first, the first 500. */
   links: z.array(ShareLinkView),
+  /** Of all that there are. */
+  total: z.int(),
   /** Roles that a link or an export can be made for. */
   audiences: z.array(Role),
 });

@@ -2,6 +2,7 @@
 import "server-only";
 import type { OidcSettings } from "@/lib/domain/configuration";
 import type { Role } from "@/lib/domain/role";
+import { log } from "@/lib/platform/log";
 import type { Store } from "@/lib/store/open-store";
 import type { User } from "@/lib/store/user";
 import { mapGroups, teamsOf } from "./map-groups";
@@ -30,11 +31,24 @@ export async function admitOidcPerson(
   const known = await findKnown(parsed.data, oidcSubject, users);
   if (known === "not-theirs") return refuse(audit);
   if (known?.disabledAt) return refuse(audit, known);
-  const teams = teamsOf(claims, settings);
-  const given = { roles, oidcSubject, ...(teams && { teams }) };
-  return known
-    ? users.update(known.id, { ...given, role: keepRole(known.role, roles, first) })
-    : users.create({ ...identityOf(parsed.data), ...given, role: first, passwordHash: null });
+  const claimed = teamsOf(claims, settings);
+  const given = { roles, oidcSubject, ...(claimed && { teams: claimed.teams }) };
+  const user = known
+    ? await users.update(known.id, { ...given, role: keepRole(known.role, roles, first) })
+    : await users.create({ ...identityOf(parsed.data), ...given, role: first, passwordHash: null });
+  if (user && claimed && claimed.teams.length < claimed.total) await noteTeamsLeftOut(audit, user, claimed);
+  return user;
+}
+
+/** What a person may see depends on their teams: those that were not taken over are on record, and in the log. */
+async function noteTeamsLeftOut(
+  audit: Store["audit"],
+  { id: actor, role }: User,
+  { teams, total }: NonNullable<ReturnType<typeof teamsOf>>,
+): Promise<void> {
+  const detail = { shown: teams.length, total };
+  log("identity").warn(detail, "teams left out");
+  await audit.append({ actor, role, action: "session.teams-left-out", detail });
 }
 
 async function refuse(audit: Store["audit"], known?: User): Promise<null> {

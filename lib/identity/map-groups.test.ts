@@ -51,11 +51,17 @@ describe("teams of a person from an identity provider", () => {
 
   it("come from the groups and the claim, once each", () => {
     const claims = { groups: ["sre"], squads: ["orders", " payments ", ""] };
-    expect(teamsOf(claims, settings("squads", ["payments"]))).toEqual(["payments", "orders"]);
+    expect(teamsOf(claims, settings("squads", ["payments"]))).toEqual({ teams: ["payments", "orders"], total: 2 });
   });
 
   it("are none for somebody who left the group", () => {
-    expect(teamsOf({ groups: ["everyone"] }, settings(undefined, ["payments"]))).toEqual([]);
+    expect(teamsOf({ groups: ["everyone"] }, settings(undefined, ["payments"]))).toEqual({ teams: [], total: 0 });
+  });
+
+  it("are a hundred at most, and how many there were is told", () => {
+    const squads = Array.from({ length: 130 }, (_, n) => `squad-${String(n)}`);
+    const given = teamsOf({ groups: ["sre"], squads: [...squads, "squad-0"] }, settings("squads"));
+    expect(given).toEqual({ teams: squads.slice(0, 100), total: 130 });
   });
 });
 

@@ -13,19 +13,20 @@ export function mapGroups(groups: readonly string[], settings: OidcSettings): re
 }
 
 /**
- * The teams of somebody: those of their groups, then those of the teams claim, without repeats. Undefined when the operator
- * configured neither: then teams are an admin's business and a sign-in leaves them as they are.
+ * The teams of somebody: those of their groups, then those of the teams claim, without repeats, the first hundred of `total`.
+ * Undefined when the operator configured neither: then teams are an admin's business and a sign-in leaves them as they are.
  */
 export function teamsOf(
   claims: Readonly<Record<string, unknown>>,
   { groupsClaim, teamsClaim, roles }: OidcSettings,
-): readonly string[] | undefined {
+): { readonly teams: readonly string[]; readonly total: number } | undefined {
   if (teamsClaim === undefined && roles.every((rule) => rule.teams === undefined)) return undefined;
   const held = new Set(namesOf(claims, groupsClaim));
   const byGroup = roles.flatMap((rule) => (held.has(rule.group) ? (rule.teams ?? []) : []));
   const claimed = teamsClaim === undefined ? [] : namesOf(claims, teamsClaim);
   const teams = [...byGroup, ...claimed].map((team) => team.trim()).filter((team) => team !== "");
-  return [...new Set(teams)].slice(0, MAX_TEAMS);
+  const unique = [...new Set(teams)];
+  return { teams: unique.slice(0, MAX_TEAMS), total: unique.length };
 }
 
 /** A provider with a mistake must not fill a row without end. */

@@ -30,6 +30,12 @@ export interface Onlooker {
   readonly incidents: readonly string[];
 }
 
+export interface Onlookers {
+  readonly people: readonly Onlooker[];
+  /** Of all that there are. */
+  readonly total: number;
+}
+
 /** Why somebody was let see more than their role. */
 export interface RevealReason {
   readonly userId: string;
@@ -44,17 +50,20 @@ export interface AuditReader {
   /** Newest first, those with a lower `seq` than `before`. */
   search(filter: AuditFilter, limitRows: number, before?: bigint): Promise<readonly StoredAuditEntry[]>;
   /** Who was shown data of any of the subjects, the latest first. Reading the audit trail itself does not count. */
-  whoSaw(subjects: readonly string[], limitRows: number, span?: AuditSpan): Promise<readonly Onlooker[]>;
+  whoSaw(subjects: readonly string[], limitRows: number, span?: AuditSpan): Promise<Onlookers>;
   /** By the ids of actors; what is not a person's id is left out. */
   namesOf(actors: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Reveals of these people in these incidents. */
-  reasonsOf(userIds: readonly string[], incidents: readonly string[]): Promise<readonly RevealReason[]>;
+  /** Reveals of these people in these incidents, newest first. */
+  reasonsOf(
+    userIds: readonly string[],
+    incidents: readonly string[],
+    limitRows: number,
+  ): Promise<readonly RevealReason[]>;
 }
 
 export type AuditSpan = Pick<AuditFilter, "from" | "to">;
 
 const MAX_INCIDENTS = 20;
-const MAX_REASONS = 200;
 
 export function createAuditReader(prisma: PrismaClient): AuditReader {
   return {
@@ -65,25 +74,28 @@ export function createAuditReader(prisma: PrismaClient): AuditReader {
         FROM entry WHERE ${conditions(filter, before)} ORDER BY seq DESC LIMIT ${limitRows}`;
       return rows.map(toEntry);
     },
-    whoSaw: (subjects, limitRows, span = {}) => prisma.$queryRaw<Onlooker[]>`
-      SELECT actor, role, count(DISTINCT coalesce(request_id, seq::text))::int AS times,
+    async whoSaw(subjects, limitRows, span = {}) {
+      const rows = await prisma.$queryRaw<(Onlooker & { total: number })[]>`
+      SELECT count(*) OVER ()::int AS total, actor, role, count(DISTINCT coalesce(request_id, seq::text))::int AS times,
         min(at) AS "firstAt", max(at) AS "lastAt", array_agg(DISTINCT action) AS actions,
         count(DISTINCT incident)::int AS "incidentCount",
         coalesce((array_agg(DISTINCT incident) FILTER (WHERE incident IS NOT NULL))[1:${MAX_INCIDENTS}::int], '{}') AS incidents
       FROM audit_entries
       WHERE subjects && ${[...subjects]}::text[] AND ${conditions(span)} AND action NOT LIKE 'audit.%'
-      GROUP BY actor, role ORDER BY "lastAt" DESC, actor, role LIMIT ${limitRows}`,
+      GROUP BY actor, role ORDER BY "lastAt" DESC, actor, role LIMIT ${limitRows}`;
+      return { people: rows.map(({ total: _total, ...person }) => person), total: rows[0]?.total ?? 0 };
+    },
     async namesOf(actors) {
       const ids = [...new Set(actors)].filter(isUuid);
       const people = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
       return new Map(people.map(({ id, name }) => [id, name]));
     },
-    async reasonsOf(userIds, incidents) {
+    async reasonsOf(userIds, incidents, limitRows) {
       const rows = await prisma.reveal.findMany({
         where: { userId: { in: userIds.filter(isUuid) }, incident: { in: [...incidents] }, startsAt: { not: null } },
         select: { userId: true, incident: true, fieldClass: true, reason: true, ticket: true, createdAt: true },
-        orderBy: { createdAt: "desc" },
-        take: MAX_REASONS,
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        take: limitRows,
       });
       return rows.map(({ createdAt, ...row }) => ({ ...row, at: createdAt }));
     },

@@ -34,19 +34,25 @@ describe.each(testDatabases())("share links on the $name database", (database) =
     const first = await store.shareLinks.create(wish(maker));
     const second = await store.shareLinks.create(wish(maker));
     const foreign = await store.shareLinks.create(wish(randomUUID()));
-    const own = await store.shareLinks.list(maker);
+    const { links: own, total } = await store.shareLinks.list(10, maker);
+    expect(total).toBe(2);
     expect(new Set(own.map(({ id }) => id))).toEqual(new Set([first.id, second.id]));
     expect(own[0]?.createdAt.getTime()).toBeGreaterThanOrEqual(own[1]?.createdAt.getTime() ?? Infinity);
-    expect((await store.shareLinks.list()).map(({ id }) => id)).toContain(foreign.id);
+    const newest = await store.shareLinks.list(1, maker);
+    expect(newest).toEqual({ links: own.slice(0, 1), total: 2 });
+    expect((await store.shareLinks.list(10_000)).links.map(({ id }) => id)).toContain(foreign.id);
   });
 
   it("are revoked once, by their maker or by nobody's leave", async () => {
     const maker = randomUUID();
     const { id } = await store.shareLinks.create(wish(maker));
     const at = new Date("2026-11-26T12:00:00Z");
+    const can = [randomUUID(), maker, undefined].map((who) => store.shareLinks.canRevoke(id, who));
+    expect(await Promise.all(can)).toEqual([false, true, true]);
     expect(await store.shareLinks.revoke(id, at, randomUUID())).toBe(false);
     expect(await store.shareLinks.revoke(id, at, maker)).toBe(true);
     expect(await store.shareLinks.revoke(id, at)).toBe(false);
+    expect(await store.shareLinks.canRevoke(id, maker)).toBe(false);
     expect(await store.shareLinks.revoke("no uuid", at)).toBe(false);
   });
 
@@ -54,7 +60,7 @@ describe.each(testDatabases())("share links on the $name database", (database) =
     const { id, createdBy } = await store.shareLinks.create(wish(randomUUID()));
     const at = new Date("2026-11-26T12:00:00Z");
     await Promise.all([store.shareLinks.noteOpening(id, at), store.shareLinks.noteOpening(id, at)]);
-    const [link] = await store.shareLinks.list(createdBy);
+    const [link] = (await store.shareLinks.list(10, createdBy)).links;
     expect(link).toMatchObject({ opened: 2, lastOpenedAt: at });
   });
 });

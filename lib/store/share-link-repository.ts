@@ -21,15 +21,15 @@ export interface NewStoredShareLink {
 
 export interface ShareLinkRepository {
   findByHash(hash: string): Promise<StoredShareLink | null>;
-  /** Newest first; of one person, or of everybody. */
-  list(createdBy?: string): Promise<readonly StoredShareLink[]>;
+  /** Newest first, at most `limitRows`; of one person, or of everybody. `total`: of all that there are. */
+  list(limitRows: number, createdBy?: string): Promise<{ links: readonly StoredShareLink[]; total: number }>;
   create(link: NewStoredShareLink): Promise<StoredShareLink>;
+  /** Whether `revoke` would find it now. */
+  canRevoke(id: string, createdBy?: string): Promise<boolean>;
   /** False when there is no such live link, or it belongs to somebody else than `createdBy` (when given). */
   revoke(id: string, at: Date, createdBy?: string): Promise<boolean>;
   noteOpening(id: string, at: Date): Promise<void>;
 }
-
-const LISTED = 500;
 
 export function createShareLinkRepository(prisma: PrismaClient): ShareLinkRepository {
   return {
@@ -37,21 +37,27 @@ export function createShareLinkRepository(prisma: PrismaClient): ShareLinkReposi
       const row = await prisma.shareLink.findUnique({ where: { hash } });
       return row ? toLink(row) : null;
     },
-    async list(createdBy) {
+    async list(limitRows, createdBy) {
       const where = createdBy === undefined ? {} : { createdBy };
       const orderBy = [{ createdAt: "desc" as const }, { id: "desc" as const }];
-      return (await prisma.shareLink.findMany({ where, orderBy, take: LISTED })).map(toLink);
+      const rows = await prisma.shareLink.findMany({ where, orderBy, take: limitRows });
+      const total = rows.length < limitRows ? rows.length : await prisma.shareLink.count({ where });
+      return { links: rows.map(toLink), total: Math.max(total, rows.length) };
     },
     create: async (link) => toLink(await prisma.shareLink.create({ data: link })),
-    async revoke(id, at, createdBy) {
-      if (!isUuid(id)) return false;
-      const where = { id, revokedAt: null, ...(createdBy !== undefined && { createdBy }) };
-      return (await prisma.shareLink.updateMany({ where, data: { revokedAt: at } })).count === 1;
-    },
+    canRevoke: async (id, createdBy) =>
+      isUuid(id) && (await prisma.shareLink.count({ where: revocable(id, createdBy) })) === 1,
+    revoke: async (id, revokedAt, createdBy) =>
+      isUuid(id) &&
+      (await prisma.shareLink.updateMany({ where: revocable(id, createdBy), data: { revokedAt } })).count === 1,
     async noteOpening(id, lastOpenedAt) {
       await prisma.shareLink.updateMany({ where: { id }, data: { opened: { increment: 1 }, lastOpenedAt } });
     },
   };
+}
+
+function revocable(id: string, createdBy?: string) {
+  return { id, revokedAt: null, ...(createdBy !== undefined && { createdBy }) };
 }
 
 function toLink({ hash: _hash, createdAs, audience, ...row }: ShareLinkRow): StoredShareLink {

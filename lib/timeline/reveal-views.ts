@@ -2,7 +2,7 @@
 import "server-only";
 import { accessOf } from "@/lib/access/resolve-access";
 import { revealKeys } from "@/lib/access/reveal-keys";
-import { revealableBy } from "@/lib/access/reveals";
+import { revealableIn } from "@/lib/access/reveals";
 import type { RevealList } from "@/lib/contract/reveal";
 import type { Principal } from "@/lib/domain/principal";
 import { revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
@@ -23,7 +23,8 @@ export async function listReveals(principal: Principal, keys: readonly string[],
   const incident = keys.length > 0 ? await incidentOf(principal, keys) : undefined;
   const access = await accessOf(principal, incident ?? "", now);
   const context = createRedactionContext((await freshTimelineDeps()).redaction, access);
-  const { abilities } = rolePolicyOf(access.policy.document, principal.role);
+  const rolePolicy = rolePolicyOf(access.policy.document, principal.role);
+  const { abilities } = rolePolicy;
   const maySecond = abilities.includes("second-reveal");
   const mayReview = abilities.includes("review-reveals");
   const seesAll = mayReview || abilities.includes("administer");
@@ -40,7 +41,7 @@ export async function listReveals(principal: Principal, keys: readonly string[],
   return {
     reveals,
     complete: stored.length < MOST,
-    mayReveal: [...(await revealableBy(principal))],
+    mayReveal: [...revealableIn(rolePolicy)],
     maySecond,
     mayReview,
     toAnswer: maySecond ? waiting : 0,

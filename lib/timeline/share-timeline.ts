@@ -47,8 +47,8 @@ export async function shareTimeline(principal: Principal, wish: NewShareLink): P
 /** Newest first. Throws `ProblemError("forbidden")` when somebody who does not administer asks for everybody's. */
 export async function shareLinks(principal: Principal, everybody: boolean): Promise<z.infer<typeof ShareLinkList>> {
   if (everybody) await requireAbility(principal, "administer");
-  const links = await listShareLinks(principal, everybody, new Date());
-  return { links: await viewsOf(principal, links, everybody), audiences: [...(await audiences())] };
+  const { links, total } = await listShareLinks(principal, everybody, new Date());
+  return { links: await viewsOf(principal, links, everybody), total, audiences: [...(await audiences())] };
 }
 
 /** One's own, or anybody's for those who administer. Throws `ProblemError("not-found")`. */

@@ -1,4 +1,5 @@
 /** The audit trail over whole calls: what a question leaves in it, and who may read what of that. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -60,17 +61,34 @@ describe("who saw a customer", () => {
     await show(finder, question, ["order", "48192"], ["account", ACCOUNT], ["trace", "a".repeat(32)]);
     await ask(stranger, "order:48192");
 
-    const { subject, people, cut } = await whoSaw(manager, `account:${ACCOUNT}`);
+    const { subject, people, total, moreReasons } = await whoSaw(manager, `account:${ACCOUNT}`);
     expect(people.map(({ actor, role, times, actions }) => [actor.id, actor.name, role, times, actions])).toEqual([
       [finder.user.id, "Ada", "engineer", 1, ["timeline.shown"]],
       [asker.user.id, "Ada", "support", 2, ["timeline.view"]],
     ]);
     expect(people[0]?.incidents).toEqual([question.access.incident]);
-    expect(cut).toBe(false);
+    expect([total, moreReasons]).toEqual([2, false]);
     expect(subject).toMatch(/^account:account·/);
     const byStandIn = await whoSaw(manager, subject);
     expect(byStandIn.people).toEqual(people);
     expect((await whoSaw(manager, subject.slice("account:".length))).people).toEqual(people);
+  });
+
+  it("says when there are more reasons of reveals than it lists", async () => {
+    const [engineer, manager] = await Promise.all([aPerson("engineer"), aPerson("manager")]);
+    const { access } = await ask(engineer, "order:7002");
+    const reveal = async (n: number) =>
+      (await store()).reveals.create({
+        ...{ id: randomUUID(), userId: engineer.user.id, by: "Ada", role: "engineer", incident: access.incident },
+        ...{ askedKeys: "v1.sealed", fieldClass: "personal", reason: `Reason ${String(n)}.`, ticket: "T-1" },
+        ...{ minutes: 1, needsSecond: false, askedAt: new Date(1_700_000_000_000 + n * 60_000) },
+      });
+    for (let n = 0; n < 200; n++) await reveal(n);
+    const whole = await whoSaw(manager, "order:7002");
+    expect([whole.people[0]?.reasons.length, whole.moreReasons]).toEqual([200, false]);
+    await reveal(200);
+    const { people, moreReasons } = await whoSaw(manager, "order:7002");
+    expect([people[0]?.reasons.length, people[0]?.reasons[0]?.reason, moreReasons]).toEqual([200, "Reason 200.", true]);
   });
 
   it("counts one question once, however often it was added to", async () => {

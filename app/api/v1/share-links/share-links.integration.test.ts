@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createShareLink } from "@/lib/access/share-links";
 import { IssuedShareLink, ShareLinkList } from "@/lib/contract/share-link";
 import { TimelineAnswer } from "@/lib/contract/timeline-answer";
@@ -70,7 +70,7 @@ describe("a share link at rest", () => {
     expect(Buffer.from(token, "base64url").length * 8).toBeGreaterThanOrEqual(128);
     expect([prefix, page]).toEqual([token.slice(0, 6), `/shared/${token}`]);
     const { shareLinks, audit } = await store();
-    const kept = JSON.stringify([await shareLinks.list(), await audit.latest(50)], (_name, value: unknown) =>
+    const kept = JSON.stringify([await shareLinks.list(500), await audit.latest(50)], (_name, value: unknown) =>
       typeof value === "bigint" ? String(value) : value,
     );
     expect(kept).toContain(prefix);
@@ -229,7 +229,8 @@ describe("the list of share links", () => {
     const engineer = await aPerson("engineer");
     const { id, token } = await share(engineer);
     await see(await aPerson("support"), token);
-    const { links, audiences } = await listed(engineer);
+    const { links, total, audiences } = await listed(engineer);
+    expect(total).toBe(1);
     expect(links).toEqual([expect.objectContaining({ id, state: "live", opened: 1 })]);
     expect(links[0]?.question?.keys).toEqual(["account:acct_7731"]);
     expect(audiences).toContain("vendor");
@@ -250,6 +251,21 @@ describe("the list of share links", () => {
     expect((await revoke(await aPerson("admin"), two.id)).status).toBe(204);
     expect((await listed(engineer)).links.map(({ state }) => state)).toEqual(["revoked", "revoked"]);
     for (const { token } of [one, two]) expect((await open(engineer, token)).status).toBe(404);
+  });
+
+  it("is neither made nor ended when that cannot be put on record", async () => {
+    const engineer = await aPerson("engineer");
+    const { id, token } = await share(engineer);
+    const { audit } = await store();
+    const append = vi.spyOn(audit, "append").mockRejectedValue(new Error("the trail does not answer"));
+    try {
+      expect((await post(engineer, {})).status).toBe(500);
+      expect((await revoke(engineer, id)).status).toBe(500);
+    } finally {
+      append.mockRestore();
+    }
+    expect((await listed(engineer)).links.map((link) => [link.id, link.state])).toEqual([[id, "live"]]);
+    expect((await open(engineer, token)).status).toBe(200);
   });
 
   it("is on record: made, opened, revoked", async () => {
