@@ -5,8 +5,8 @@ import { apiTokensQuery } from "@/lib/client/api-tokens";
 import { TokensPage } from "./tokens-page";
 
 const token = {
-  ...{ id: "t1", name: "nightly", prefix: "tlt_abc", role: "engineer", createdAt: "2026-03-01T10:00:00.000Z" },
-  ...{ lastUsedAt: null, expiresAt: null, revokedAt: null },
+  ...{ id: "t1", name: "nightly", prefix: "tlt_abc", role: "engineer" as const, createdAt: "2026-03-01T10:00:00.000Z" },
+  ...{ lastUsedAt: null, expiresAt: "2026-04-01T10:00:00.000Z", revokedAt: null },
 };
 
 afterEach(() => {
