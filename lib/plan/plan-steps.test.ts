@@ -54,11 +54,16 @@ describe("planKeySteps", () => {
 });
 
 describe("planContextSteps", () => {
-  it("asks once for a service, under all its spellings", () => {
-    const services = [{ name: "billing", spellings: ["billing-api", "payments"] }];
+  it("asks once for a service, under all its spellings, and later for those that are new", () => {
+    const services = [{ spellings: ["billing-api", "payments"] }];
     expect(planContextSteps(state(), services)).toMatchObject([
       { source: "prometheus/main", request: { kind: "context", rawServices: ["billing-api", "payments"] } },
     ]);
-    expect(planContextSteps(state({ contextAsked: new Set(["billing"]) }), services)).toEqual([]);
+    const contextAsked = new Set(["billing-api", "payments"]);
+    expect(planContextSteps(state({ contextAsked }), services)).toEqual([]);
+    const respelled = [{ spellings: ["billing-api", "Billing"] }];
+    expect(planContextSteps(state({ contextAsked }), respelled)).toMatchObject([
+      { request: { kind: "context", rawServices: ["Billing"] } },
+    ]);
   });
 });

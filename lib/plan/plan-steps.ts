@@ -19,7 +19,7 @@ export interface PlanState {
   readonly limits: Limits;
   /** Ids of all steps planned so far. */
   readonly planned: ReadonlySet<string>;
-  /** Services whose context was asked for already, as canonical names. */
+  /** Raw names of services whose context was asked for already. */
   readonly contextAsked: ReadonlySet<string>;
 }
 
@@ -30,7 +30,7 @@ export interface PlanAnswer {
 }
 
 /** Steps for the asked keys and for every key the evidence led to, minus what was planned before. */
-export function planKeySteps(state: PlanState, keys: readonly FollowedKey[]): PlanAnswer {
+export function planKeySteps(state: Omit<PlanState, "contextAsked">, keys: readonly FollowedKey[]): PlanAnswer {
   const steps: PlanStep[] = [];
   const gaps: EvidenceGap[] = [];
   const tracesPlanned = new Set([...state.planned].filter((id) => id.includes("|trace|")).map(lastPart));
@@ -65,23 +65,19 @@ export function planKeySteps(state: PlanState, keys: readonly FollowedKey[]): Pl
 }
 
 interface NamedService {
-  readonly name: string;
   readonly spellings: readonly string[];
 }
 
-/** Context steps for services that the evidence touched and that were not asked about yet. */
+/** Context steps for services that the evidence touched, under those of their names that were not asked about yet. */
 export function planContextSteps(state: PlanState, services: readonly NamedService[]): readonly PlanStep[] {
-  return serviceSteps(
-    state,
-    services.filter((service) => !state.contextAsked.has(service.name)),
-    "context",
-  );
+  const fresh = namesOf(services).filter((name) => !state.contextAsked.has(name));
+  return serviceSteps(state, fresh, "context");
 }
 
 /** What a question about services begins with: their surroundings, and what failed in them. */
 export function planServiceSteps(state: PlanState, services: readonly NamedService[]): PlanAnswer {
   if (services.length === 0) return { steps: [], gaps: [] };
-  const steps = [...planContextSteps(state, services), ...serviceSteps(state, services, "failures")];
+  const steps = [...planContextSteps(state, services), ...serviceSteps(state, namesOf(services), "failures")];
   const gaps = state.sources
     .filter(({ answers }) => answers.has("by-key") && !answers.has("context") && !answers.has("failures"))
     .map(({ id: source }): EvidenceGap => ({ source, reason: "id-absent", detail: NOT_BY_SERVICE, retryable: false }));
@@ -91,13 +87,16 @@ export function planServiceSteps(state: PlanState, services: readonly NamedServi
 const NOT_BY_SERVICE =
   "It was not asked about the service alone: its lines are found by an id or a trace. Open the trace of a failure to see them.";
 
+function namesOf(services: readonly NamedService[]): string[] {
+  return [...new Set(services.flatMap(({ spellings }) => spellings))].sort();
+}
+
 function serviceSteps(
   { sources, window }: PlanState,
-  services: readonly NamedService[],
+  rawServices: readonly string[],
   kind: "context" | "failures",
 ): PlanStep[] {
-  if (services.length === 0) return [];
-  const rawServices = [...new Set(services.flatMap(({ spellings }) => spellings))].sort();
+  if (rawServices.length === 0) return [];
   return sources
     .filter(({ answers }) => answers.has(kind))
     .map((source) => toStep(source, { kind, rawServices, window }, 0));

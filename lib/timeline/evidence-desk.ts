@@ -32,6 +32,11 @@ export class EvidenceDesk {
     return [...this.#running.values()];
   }
 
+  /** Nothing runs, and every answer was handed over. */
+  get isIdle(): boolean {
+    return this.#running.size === 0 && this.#settled.length === 0;
+  }
+
   start(steps: readonly PlanStep[]): void {
     for (const step of steps) {
       this.#running.set(step.id, step);
@@ -45,12 +50,14 @@ export class EvidenceDesk {
 
   /**
    * The next batch, or undefined when nothing runs any more or the asker left. While steps still run it gathers answers
-   * for `restMs` more: stitching anew for each answer of a large question would cost more than the answers.
+   * for `restMs` more: stitching anew for each answer of a large question would cost more than the answers. An empty batch
+   * when nothing settled for `patienceMs`.
    */
-  async next(restMs = 0): Promise<readonly SettledStep[] | undefined> {
+  async next(restMs = 0, patienceMs = Number.POSITIVE_INFINITY): Promise<readonly SettledStep[] | undefined> {
     if (this.#settled.length === 0) {
       if (this.#running.size === 0 || this.#options.signal.aborted) return undefined;
-      await this.#settling();
+      await this.#settlingWithin(patienceMs);
+      if (this.#settled.length === 0) return this.#options.signal.aborted ? undefined : [];
     }
     if (restMs > 0) await this.#gather(restMs);
     return this.#options.signal.aborted ? undefined : this.take();
@@ -61,6 +68,12 @@ export class EvidenceDesk {
     const batch = this.#settled;
     this.#settled = [];
     return batch;
+  }
+
+  async #settlingWithin(patienceMs: number): Promise<void> {
+    const timer = Number.isFinite(patienceMs) ? setTimeout(() => this.#wake?.(), patienceMs) : undefined;
+    await this.#settling();
+    clearTimeout(timer);
   }
 
   async #gather(restMs: number): Promise<void> {

@@ -7,7 +7,7 @@ import { fetchId } from "@/lib/domain/evidence-request";
 import type { IncidentQuery, PlanStep, SettledStep } from "@/lib/domain/query-plan";
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import type { StoredUnlink } from "@/lib/domain/stored-unlink";
-import { planContextSteps, planKeySteps, planServiceSteps, type PlanState } from "@/lib/plan/plan-steps";
+import { planKeySteps, type PlanState } from "@/lib/plan/plan-steps";
 import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { showsValue } from "@/lib/redact/shows-value";
 import { valueSpellings } from "@/lib/normalize/attribute-spellings";
@@ -17,6 +17,7 @@ import { stitchTimeline } from "@/lib/stitch/stitch-timeline";
 import { EvidenceDesk } from "./evidence-desk";
 import { EvidenceLedger } from "./evidence-ledger";
 import { LiveSchedule } from "./live-schedule";
+import { LookAround } from "./look-around";
 import { notConfiguredGaps, sourceStatuses } from "./source-statuses";
 import type { TimelineDeps } from "./timeline-deps";
 
@@ -40,7 +41,7 @@ export class OpenQuestion {
   readonly #options: QuestionOptions;
   readonly #desk: EvidenceDesk;
   readonly #planned = new Set<string>();
-  readonly #contextAsked = new Set<string>();
+  readonly #around = new LookAround();
   readonly #ledger = new EvidenceLedger();
   readonly #schedule: LiveSchedule;
   readonly #unlinked = { events: new Set<string>(), keys: new Set<KeyId>() };
@@ -80,15 +81,19 @@ export class OpenQuestion {
     const seeds = keys.map((key) => ({ id: keyId(key), key, hop: 0 }));
     const services = keys.filter(({ kind }) => kind === SERVICE_KIND).map(({ value }) => this.#serviceCalled(value));
     const byKey = planKeySteps(this.#planState(), seeds);
-    const byService = planServiceSteps(this.#planState(), services);
-    for (const { name } of services) this.#contextAsked.add(name);
+    const byService = this.#around.begin(services, this.#planState());
     this.#serviceGaps = byService.gaps;
     this.#planGaps = byKey.gaps;
     this.#start([...byKey.steps, ...byService.steps]);
   }
 
-  next(): Promise<readonly SettledStep[] | undefined> {
-    return this.#desk.next(Math.min(this.#stitchMs, MAX_REST_MS));
+  async next(): Promise<readonly SettledStep[] | undefined> {
+    for (;;) {
+      const patienceMs = this.#around.patienceMs(this.#options.deps.now());
+      const batch = await this.#desk.next(Math.min(this.#stitchMs, MAX_REST_MS), patienceMs);
+      if (batch?.length !== 0) return batch;
+      this.#start(this.#around.stepsNow(this.stitched(), this.#planState()));
+    }
   }
 
   /** The question was answered once: from now on `look` and `take` keep it up with what happens. */
@@ -129,15 +134,14 @@ export class OpenQuestion {
       this.#continue(settled);
       isChanged ||= changed;
     }
-    if (!isChanged) return this.stitched();
-    const stitched = this.#stitch();
-    const { steps, gaps } = planKeySteps(this.#planState(), stitched.follow);
-    this.#planGaps = gaps;
-    const touched = stitched.around ?? stitched.services;
-    const services = touched.map(({ service, spellings }) => ({ name: service.name, spellings }));
-    const context = planContextSteps(this.#planState(), services);
-    for (const { name } of services) this.#contextAsked.add(name);
-    this.#start([...steps, ...context]);
+    const stitched = isChanged ? this.#stitch() : this.stitched();
+    if (isChanged) {
+      const { steps, gaps } = planKeySteps(this.#planState(), stitched.follow);
+      this.#planGaps = gaps;
+      this.#start(steps);
+    }
+    const isSettling = !this.#following && !this.#desk.isIdle;
+    this.#start(this.#around.steps(stitched, this.#planState(), this.#options.deps.now(), isSettling));
     return stitched;
   }
 
@@ -262,7 +266,7 @@ export class OpenQuestion {
     this.#desk.start(steps);
   }
 
-  #planState(): PlanState {
+  #planState(): Omit<PlanState, "contextAsked"> {
     const { asked, deps } = this.#options;
     const { fromNs, toNs } = asked.window;
     const nowNs = epochNsFromMs(deps.now());
@@ -271,7 +275,6 @@ export class OpenQuestion {
       sources: [...deps.sources.values()],
       limits: deps.limits,
       planned: this.#planned,
-      contextAsked: this.#contextAsked,
     };
   }
 }
