@@ -52,7 +52,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
     absent: true,
     kind: "api",
     methods: ["PATCH", "DELETE"],
-    foreign: [{ method: "DELETE", path: "/api/v1/alert-hooks/{id}?version=1", make: "none", closedTo: "some" }],
+    foreign: [{ method: "DELETE", path: "/api/v1/alert-hooks/{id}?version=1", make: "alert-hook", closedTo: "some" }],
   },
   {
     file: "api/v1/alert-hooks/[hookId]/rotate/route.ts",
@@ -61,7 +61,13 @@ export const ALERT_SURFACES: readonly Surface[] = [
     kind: "api",
     methods: ["POST"],
     foreign: [
-      { method: "POST", path: "/api/v1/alert-hooks/{id}/rotate", body: { version: 1 }, make: "none", closedTo: "some" },
+      {
+        method: "POST",
+        path: "/api/v1/alert-hooks/{id}/rotate",
+        body: { version: 1 },
+        make: "alert-hook",
+        closedTo: "some",
+      },
     ],
   },
   { file: "api/v1/alerts/episodes/route.ts", path: "/api/v1/alerts/episodes", kind: "api", methods: ["GET"] },
@@ -97,7 +103,7 @@ export const ALERT_SURFACES: readonly Surface[] = [
     absent: true,
     kind: "api",
     methods: ["DELETE"],
-    foreign: [{ method: "DELETE", path: `${REVIEW}/impacts/{id}`, make: "none", closedTo: "some" }],
+    foreign: [{ method: "DELETE", path: `${REVIEW}/impacts/{id}`, make: "impact", closedTo: "some" }],
   },
   {
     file: "api/v1/reports/noise/decisions/[decisionId]/route.ts",

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { expect, type Browser, type BrowserContext } from "@playwright/test";
+import { ADMINS_MAY, ENDED_BY_OWNER, idIn, MAKERS, type Ask as AskToMake } from "./support/foreign-makers";
 import { fromSession, signedIn, steady, type Answer } from "./support/ask";
 import { ROLES, test, type Estate } from "./support/estate";
 import type { Foreign } from "./surface";
@@ -11,11 +12,7 @@ import { SURFACES } from "./surfaces";
 
 test.describe.configure({ timeout: 180_000 });
 
-interface Wish {
-  readonly method: string;
-  readonly body?: unknown;
-}
-type Ask = (role: string, path: string, wish: Wish) => Promise<Answer>;
+type Ask = (...asked: Parameters<AskToMake>) => Promise<Answer>;
 
 const sessions = new Map<string, BrowserContext>();
 test.afterAll(() => sessions.clear());
@@ -34,60 +31,19 @@ async function make(ask: Ask, what: Foreign["make"]): Promise<{ id: string; owne
   if (what === "none") return { id: randomUUID(), owner: "nobody" };
   if (what === "session") {
     const { text } = await ask("manager", "/api/v1/sessions", { method: "GET" });
-    return { id: idIn(text), owner: "manager" };
+    return { id: known(text), owner: "manager" };
   }
   const { owner, path, body } = await MAKERS[what](ask);
   const answer = await ask(owner, path, { method: "POST", body });
   expect([what, answer.status]).toEqual([what, 201]);
-  return { id: idIn(answer.text), owner };
+  return { id: known(answer.text), owner };
 }
 
-function idIn(text: string): string {
-  const id = /"id":"([^"]+)"/.exec(text)?.[1] ?? "";
+function known(text: string): string {
+  const id = idIn(text);
   expect(id.length).toBeGreaterThan(8);
   return id;
 }
-
-interface Maker {
-  readonly owner: string;
-  readonly path: string;
-  readonly body: unknown;
-}
-
-/** The same wish stands only once. */
-const wanted = ["engineer", "manager", "admin"];
-
-const MAKERS: Readonly<Record<Exclude<Foreign["make"], "none" | "session">, (ask: Ask) => Promise<Maker>>> = {
-  token: async () => ({ owner: "manager", path: "/api/v1/tokens", body: { name: "mine", role: "manager", days: 1 } }),
-  "share-link": async () => ({ owner: "engineer", path: "/api/v1/share-links", body: { keys: ["order:48192"] } }),
-  "access-request": async () => ({
-    owner: "support",
-    path: "/api/v1/access-requests",
-    body: { kind: "role", wanted: wanted.shift() ?? "engineer", reason: `a test asks: ${randomUUID()}` },
-  }),
-  reveal: async () => ({
-    owner: "engineer",
-    path: "/api/v1/reveals",
-    body: {
-      ...{ keys: ["order:1"], fieldClass: "personal", minutes: 1, ticket: "T-1" },
-      reason: "A test asks for it, of an order that nobody has.",
-    },
-  }),
-  unlink: async (ask) => {
-    const { text } = await ask("engineer", "/api/v1/timeline?{question}", { method: "GET" });
-    const [row] = (JSON.parse(text) as { events: { id: string }[] }).events;
-    const body = {
-      keys: ["order:48192"],
-      kind: "row",
-      target: row?.id,
-      reason: "a test takes it out and puts it back",
-    };
-    return { owner: "engineer", path: "/api/v1/unlinks", body };
-  },
-};
-
-/** Unlinks are everybody's who may unlink; an admin ends anybody's link and reveal and answers anybody's request. */
-const ADMINS_MAY: ReadonlySet<Foreign["make"]> = new Set(["unlink", "share-link", "access-request", "reveal"]);
 
 const NOT_IDS = ["1", "%2e%2e", "' or 1=1 --", "__proto__", "null", "x".repeat(300), "%00"];
 
@@ -123,8 +79,6 @@ for (const { file, foreign = [] } of SURFACES) {
     });
   }
 }
-
-const ENDED_BY_OWNER: ReadonlySet<Foreign["make"]> = new Set(["token", "unlink", "share-link"]);
 
 function expectedFor({ closedTo, make: made }: Foreign, role: string): number[] {
   if (closedTo === "some") return [400, 403, 404];

@@ -23,7 +23,20 @@ export interface Foreign {
   readonly path: string;
   readonly body?: unknown;
   /** Whose the id is: made by the test as the named role. `none`: there is nothing that can be made. */
-  readonly make: "token" | "unlink" | "share-link" | "session" | "access-request" | "reveal" | "none";
+  readonly make:
+    | "token"
+    | "unlink"
+    | "share-link"
+    | "session"
+    | "access-request"
+    | "reveal"
+    | "grant"
+    | "person"
+    | "source"
+    | "key-rule"
+    | "alert-hook"
+    | "impact"
+    | "none";
   /** Roles for which the route is closed altogether answer 403 to every id, the others 404. `some`: of either kind. */
   readonly closedTo?: readonly string[] | "some";
 }

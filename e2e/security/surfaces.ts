@@ -5,6 +5,7 @@
 import { ALERT_SURFACES } from "./alert-surfaces";
 import type { Surface } from "./surface";
 
+const TOMORROW = new Date(Date.now() + 24 * 3_600_000).toISOString();
 const ALL_BUT_ADMIN = ["support", "engineer", "manager", "vendor", "finance"];
 
 export const SURFACES: readonly Surface[] = [
@@ -67,7 +68,7 @@ export const SURFACES: readonly Surface[] = [
       {
         method: "DELETE",
         path: "/api/v1/key-rules/{id}?version=1",
-        make: "none",
+        make: "key-rule",
         closedTo: ALL_BUT_ADMIN,
       },
     ],
@@ -176,7 +177,7 @@ export const SURFACES: readonly Surface[] = [
     path: "/api/v1/sources/00000000-0000-4000-8000-000000000000",
     kind: "api",
     methods: ["PUT", "DELETE"],
-    foreign: [{ method: "DELETE", path: "/api/v1/sources/{id}?version=1", make: "none", closedTo: ALL_BUT_ADMIN }],
+    foreign: [{ method: "DELETE", path: "/api/v1/sources/{id}?version=1", make: "source", closedTo: ALL_BUT_ADMIN }],
   },
   { file: "api/v1/stand-ins/route.ts", path: "/api/v1/stand-ins", kind: "api", methods: ["POST"] },
   { file: "api/v1/timeline/export/route.ts", path: "/api/v1/timeline/export", kind: "api", methods: ["POST"] },
@@ -218,7 +219,7 @@ export const SURFACES: readonly Surface[] = [
     path: "/api/v1/grants/00000000-0000-4000-8000-000000000000",
     kind: "api",
     methods: ["DELETE"],
-    foreign: [{ method: "DELETE", path: "/api/v1/grants/{id}", make: "none", closedTo: "some" }],
+    foreign: [{ method: "DELETE", path: "/api/v1/grants/{id}", make: "grant", closedTo: "some" }],
   },
   {
     file: "api/v1/people/[userId]/grants/route.ts",
@@ -229,8 +230,8 @@ export const SURFACES: readonly Surface[] = [
       {
         method: "POST",
         path: "/api/v1/people/{id}/grants",
-        body: { services: ["order-service"], reason: "a test", days: 1 },
-        make: "none",
+        body: { services: ["nothing-of-this-estate"], reason: "a test", expiresAt: TOMORROW },
+        make: "person",
         closedTo: "some",
       },
     ],
@@ -240,7 +241,7 @@ export const SURFACES: readonly Surface[] = [
     path: "/api/v1/people/00000000-0000-4000-8000-000000000000/invitation",
     kind: "api",
     methods: ["POST"],
-    foreign: [{ method: "POST", path: "/api/v1/people/{id}/invitation", make: "none", closedTo: "some" }],
+    foreign: [{ method: "POST", path: "/api/v1/people/{id}/invitation", make: "person", closedTo: "some" }],
   },
   {
     file: "api/v1/people/[userId]/route.ts",
@@ -248,7 +249,7 @@ export const SURFACES: readonly Surface[] = [
     kind: "api",
     methods: ["PATCH"],
     foreign: [
-      { method: "PATCH", path: "/api/v1/people/{id}", body: { disabled: false }, make: "none", closedTo: "some" },
+      { method: "PATCH", path: "/api/v1/people/{id}", body: { disabled: false }, make: "person", closedTo: "some" },
     ],
   },
   {
@@ -256,7 +257,7 @@ export const SURFACES: readonly Surface[] = [
     path: "/api/v1/people/00000000-0000-4000-8000-000000000000/sessions",
     kind: "api",
     methods: ["DELETE"],
-    foreign: [{ method: "DELETE", path: "/api/v1/people/{id}/sessions", make: "none", closedTo: "some" }],
+    foreign: [{ method: "DELETE", path: "/api/v1/people/{id}/sessions", make: "person", closedTo: "some" }],
   },
   {
     file: "api/v1/reveals/[revealId]/approve/route.ts",
