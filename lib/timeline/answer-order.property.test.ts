@@ -36,7 +36,13 @@ const EVENTS: readonly TimelineEvent[] = TRACES.flatMap((traceId, n) => [
     anEvent({
       ...{ id: `span-${String(n)}-${String(depth)}`, kind: "span", title: `step ${String(depth)}`, rawService },
       ...{ source: "tempo/main", happenedAtNs: at(n * 10 + depth + 1), attributes: {} },
-      span: { traceId, spanId: `${String(n)}${String(depth)}`.padStart(16, "1"), links: [] },
+      span: {
+        spanKind: "internal",
+        durationNs: "1000000",
+        traceId,
+        spanId: `${String(n)}${String(depth)}`.padStart(16, "1"),
+        links: [],
+      },
     }),
   ),
 ]);

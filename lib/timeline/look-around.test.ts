@@ -6,7 +6,7 @@ import { LookAround } from "./look-around";
 
 const PLAN = {
   window: { fromNs: epochNsFromMs(1), toNs: epochNsFromMs(2) },
-  sources: [{ id: "prometheus/main", answers: new Set(["context"] as const) }],
+  sources: [{ id: "prometheus/main" as const, answers: new Set(["context" as const]) }],
   limits: Limits.parse({}),
   planned: new Set<string>(),
 };

@@ -6,8 +6,8 @@ import type { PlanStep } from "@/lib/domain/query-plan";
 import type { StitchedTimeline } from "@/lib/domain/stitched-timeline";
 import { planContextSteps, planServiceSteps, type PlanAnswer, type PlanState } from "@/lib/plan/plan-steps";
 
-/** How long it waits for further services to become known. */
-const WAITS_MS = 2_500;
+/** How long it waits for further services to become known: this part of the time for the whole question. */
+const WAITS_FOR = 1 / 4;
 
 type Around = Pick<StitchedTimeline, "around" | "services">;
 type Plan = Omit<PlanState, "contextAsked">;
@@ -31,7 +31,7 @@ export class LookAround {
   /** None while `isSettling`: what is under way may lead to further services. */
   steps(stitched: Around, plan: Plan, nowMs: number, isSettling: boolean): readonly PlanStep[] {
     if (namesIn(stitched).every((name) => this.#asked.has(name))) return [];
-    this.#dueMs ??= nowMs + WAITS_MS;
+    this.#dueMs ??= nowMs + plan.limits.totalSeconds * 1000 * WAITS_FOR;
     return isSettling && nowMs < this.#dueMs ? [] : this.stepsNow(stitched, plan);
   }
 

@@ -33,7 +33,7 @@ export const MAKERS: Readonly<Record<Exclude<Foreign["make"], "none" | "session"
     owner: "engineer",
     path: "/api/v1/reveals",
     body: {
-      ...{ keys: ["order:1"], fieldClass: "personal", minutes: 1, ticket: "T-1" },
+      ...{ keys: ["order:70001"], fieldClass: "personal", minutes: 1, ticket: "T-1" },
       reason: "A test asks for it, of an order that nobody has.",
     },
   }),
