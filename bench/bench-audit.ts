@@ -1,11 +1,8 @@
 /** The audit trail: appending, verifying, and "who saw this customer" among a million entries, on both databases. */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import pg from "pg";
-import { findRunningEmbeddedPostgres } from "@/lib/store/embedded-postgres";
-import { openStore, type Store, type StoreSettings } from "@/lib/store/open-store";
+import type pg from "pg";
+import type { Store } from "@/lib/store/open-store";
+import { onEachDatabase } from "./bench-databases";
 import { time, type Result } from "./measure";
 
 const ENTRIES = 1_000_000;
@@ -15,57 +12,14 @@ const WHO_SAW_LIMIT_MS = 2_000;
 const BATCHES = 20;
 const TOGETHER = 2_000;
 const ONE_BY_ONE = 200;
-const keys = { current: Buffer.alloc(32, 1), previous: [] };
 
-export async function benchAudit(): Promise<Result[]> {
-  const results = await onEmbedded();
-  const server = process.env.TEST_DATABASE_URL;
-  return server === undefined ? results : [...results, ...(await onServer(server))];
-}
-
-async function onEmbedded(): Promise<Result[]> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "throughline-bench-"));
-  try {
-    return await bench("embedded", { dataDir, keys }, async () => {
-      const running = await findRunningEmbeddedPostgres(dataDir);
-      return new pg.Client({ host: running?.host ?? "", user: "postgres", database: "postgres" });
-    });
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-async function onServer(url: string): Promise<Result[]> {
-  const name = `throughline_bench_${randomUUID().replaceAll("-", "")}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE "${name}"`);
-  const fresh = new URL(url);
-  fresh.pathname = `/${name}`;
-  const connectionString = fresh.href;
-  try {
-    return await bench("PostgreSQL", { databaseUrl: connectionString, dataDir: os.tmpdir(), keys }, () =>
-      Promise.resolve(new pg.Client({ connectionString })),
-    );
-  } finally {
-    await admin.query(`DROP DATABASE "${name}" WITH (FORCE)`);
-    await admin.end();
-  }
-}
-
-async function bench(name: string, settings: StoreSettings, connect: () => Promise<pg.Client>): Promise<Result[]> {
-  const store = await openStore(settings);
-  const client = await connect();
-  await client.connect();
-  try {
+export function benchAudit(): Promise<Result[]> {
+  return onEachDatabase(async ({ name, store, client }) => {
     const appended = await appending(name, store);
     for (let batch = 0; batch < BATCHES; batch++) await fill(client, batch);
     await client.query("ANALYZE audit_entries");
     return [...appended, ...(await whoSaw(name, store, client))];
-  } finally {
-    await client.end();
-    await store.close();
-  }
+  });
 }
 
 async function appending(name: string, { audit }: Store): Promise<Result[]> {

@@ -1,7 +1,11 @@
-/** `npm run bench`: speed as ratios against a stated aim, all measured in one run. `-- --json` prints one document. */
+/**
+ * `npm run bench`: speed as ratios against a stated aim, all measured in one run. `-- --json` prints one document,
+ * `-- --only alerts` runs the parts with that word in their title.
+ */
 import { benchAudit } from "./bench-audit";
 import { benchBrowser } from "./bench-browser";
 import { benchMemory } from "./bench-memory";
+import { benchIngest } from "./bench-ingest";
 import { benchNoise } from "./bench-noise";
 import { benchPipeline } from "./bench-pipeline";
 import { benchRoad } from "./bench-road";
@@ -23,10 +27,13 @@ const PARTS: readonly (readonly [title: string, run: () => Result[] | Promise<Re
   ["pipeline and recall, TrainTicket data", benchTrainTicket],
   ["audit trail, 1,000,000 entries", benchAudit],
   ["months of alerts", benchNoise],
+  ["alerts as they arrive", benchIngest],
   ["browser, 50,000 rows", benchBrowser],
 ];
 
-for (const [title, run] of PARTS) {
+const only = process.argv.includes("--only") ? (process.argv[process.argv.indexOf("--only") + 1] ?? "") : "";
+
+for (const [title, run] of PARTS.filter(([name]) => name.includes(only))) {
   const results = await run();
   all.push(...results);
   if (!asJson) console.log([`\n${title}`, ...results.map(resultLine)].join("\n"));
