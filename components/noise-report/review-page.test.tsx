@@ -116,6 +116,18 @@ it("offers no decision to those who only read, and none after the signature", as
   expect(screen.queryByRole("button", { name: "Decide about Slow" })).toBeNull();
 });
 
+it("lists old silences, and says why there may be others", async () => {
+  const listed: ReviewView["listed"] = [
+    { kind: "old-silence", label: "service=shop", since: "2026-08-01T00:00:00.000Z" },
+  ];
+  review = sampleReview({ listed, silencesUnknown: "no alert manager was asked for its silences yet" });
+  show();
+  const part = within(await screen.findByRole("region", { name: "Silences older than 30 days" }));
+  expect(part.getByText(/Not known because no alert manager was asked for its silences yet/)).toBeTruthy();
+  expect(part.getByText("service=shop")).toBeTruthy();
+  expect(part.getByText("since 2026-08-01")).toBeTruthy();
+});
+
 it("asks for a decision that was carried over twice to be done or dropped", async () => {
   review = sampleReview({ mayDecide: true, carriedOver: [decision({ carried: 2 })] });
   show();

@@ -22,6 +22,7 @@ import { RestatementNote } from "./restatement-note";
 import { monthName } from "@/lib/contract/noise-charts/report-words";
 import { RuleTable } from "./rule-table";
 import { SignBox } from "./sign-box";
+import { SilenceList } from "./silence-list";
 import { SummaryBox } from "./summary-box";
 
 export function ReviewPage({ month }: { month: string }) {
@@ -107,6 +108,9 @@ function Review({ view }: { view: ReviewView }) {
         <ReportCharts report={report} hidden={view.suppressed} rulesKnown={view.ruleSet !== null} />
         <Part title="Questions">
           <QuestionList questions={report.questions} onOpen={onOpen} />
+        </Part>
+        <Part title="Silences older than 30 days" count={view.listed.length}>
+          <SilenceList {...view} />
         </Part>
         <ImpactList month={month} mayDecide={view.mayDecide} />
       </div>

@@ -113,6 +113,8 @@ export const ReviewView = z.strictObject({
       since: instant.nullable(),
     }),
   ),
+  /** Why nobody knows of all old silences, to stand behind "not known because"; empty when they are known. */
+  silencesUnknown: z.string(),
   backlog: z.array(z.strictObject({ owner: z.string(), open: count, minutes: z.number() })),
   mayDecide: z.boolean(),
   maySign: z.boolean(),

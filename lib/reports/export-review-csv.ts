@@ -55,6 +55,16 @@ export function exportReviewCsv(view: ReviewView): string {
       metric: one.kind,
       note: `${one.why} (owner ${one.owner}, due ${one.dueOn}, ${one.state})`,
     })),
+    ...view.listed.map((one) => ({
+      section: one.kind,
+      key: one.label,
+      name: one.label,
+      metric: "since",
+      note: one.since,
+    })),
+    ...(view.silencesUnknown === ""
+      ? []
+      : [{ section: "old-silence", metric: "notKnown", note: view.silencesUnknown }]),
     ...qualityLines(report),
   ];
   return [

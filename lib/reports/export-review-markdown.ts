@@ -19,6 +19,7 @@ export function exportReviewMarkdown(view: ReviewView, url: string): string {
     ...report.sentences.map((sentence) => plainMarkdown(sentence)),
     ...shown.map((one) => `- Decided: ${one.kind} ${plainMarkdown(one.ruleName)}, due ${one.dueOn}`),
     ...(rest > 0 ? [`${String(rest)} more decisions`] : []),
+    ...(view.listed.length > 0 ? [`Silences older than 30 days: ${String(view.listed.length)}`] : []),
   ];
   // The way back is never what is cut.
   return [...body.slice(0, LINES - 1), url].map((line) => `${line}\n`).join("");

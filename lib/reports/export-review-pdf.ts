@@ -195,11 +195,19 @@ function drawAppendix(sheet: Sheet, view: ReviewView): void {
   for (const { title, definition } of report.numbers) sheet.paragraph(`${title}: ${definition}`, { size: 8.5 });
   sheet.heading("How far this can be trusted");
   for (const sentence of qualitySentences(view)) sheet.paragraph(sentence, { size: 8.5 });
+  sheet.heading("Silences older than 30 days");
+  for (const sentence of silenceSentences(view)) sheet.paragraph(sentence, { size: 8.5 });
   sheet.heading("Questions");
   for (const { question, answer } of report.questions) {
     sheet.paragraph(question, { size: 8.5, strong: true });
     sheet.paragraph(answer, { size: 8.5 });
   }
+}
+
+function silenceSentences({ listed, silencesUnknown }: ReviewView): string[] {
+  const told = listed.map(({ label, since }) => (since === null ? label : `${label}, since ${since.slice(0, 10)}`));
+  if (silencesUnknown !== "") return [`Not known because ${silencesUnknown}.`, ...told];
+  return told.length === 0 ? ["None."] : told;
 }
 
 function totalsText({ totals }: NoiseReport): string {

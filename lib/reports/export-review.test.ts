@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ruleLine, sampleReport, sampleReview } from "@/lib/contract/testing/sample-report";
 import type { NoiseReport } from "@/lib/contract/noise-report";
-import type { DecisionView } from "@/lib/contract/review";
+import type { DecisionView, ReviewView } from "@/lib/contract/review";
 import { exportReviewCsv } from "./export-review-csv";
 import { exportReviewJson } from "./export-review-json";
 import { exportReviewMarkdown } from "./export-review-markdown";
@@ -69,6 +69,17 @@ describe("a review as files", () => {
     expect(lines.at(-1)).toBe("https://t.example/review/2026-10");
     expect(lines.at(-2)).toBe("3 more decisions");
     expect(lines.join()).not.toContain("Rule 0");
+  });
+
+  it("lists old silences in each, or says why they are not known", async () => {
+    const since = "2026-08-01T00:00:00.000Z";
+    const listed: ReviewView["listed"] = [{ kind: "old-silence", label: "service=shop", since }];
+    const known = { ...view, listed };
+    expect(exportReviewCsv(known)).toContain(`,old-silence,service=shop,service=shop,since,,,,,,${since}`);
+    expect(exportReviewMarkdown(known, "https://t.example")).toContain("Silences older than 30 days: 1\n");
+    const unknown = { ...view, silencesUnknown: "no alert manager was asked for its silences yet" };
+    expect(exportReviewCsv(unknown)).toContain(",notKnown,,,,,,no alert manager was asked for its silences yet");
+    expect((await exportReviewPdf(unknown)).equals(await exportReviewPdf(known))).toBe(false);
   });
 
   it("has the same bytes for the same review", async () => {

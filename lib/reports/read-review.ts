@@ -13,6 +13,7 @@ import type { StoredReview } from "@/lib/store/review-repository";
 import { decisionViews } from "./decision-views";
 import { measuredMonth, type MeasuredMonth } from "./measured-month";
 import { monthBounds } from "./month-bounds";
+import { oldSilences } from "./old-silences";
 import { restate } from "./restate";
 import { ownsRules } from "./review-owners";
 import { reviewReader } from "./review-reader";
@@ -33,11 +34,11 @@ export async function readReview(principal: Principal, month: string, now = new 
   const measured = await measuredMonth(month, now);
   const signed = review?.state === "signed" ? await readSnapshot(review) : null;
   const before = monthBounds(month, -1).month;
-  const [own, carried, last, oldSilences] = await Promise.all([
+  const [own, carried, last, silences] = await Promise.all([
     reviews.decisions({ month }),
     reviews.decisions({ openBefore: month }),
     reviews.decisions({ month: before }),
-    noise.oldSilences(now),
+    oldSilences(noise, now),
   ]);
   const views = (list: typeof own) =>
     decisionViews(list, { month, measured, principal, mayDecide: reader.mayDecide, now });
@@ -53,7 +54,7 @@ export async function readReview(principal: Principal, month: string, now = new 
     restatement: signed && review ? restate(signed.report, measured, lastSignature(review), now) : null,
     signatures: signaturesOf(review),
     hash: review?.hash ?? null,
-    listed: oldSilences.map(({ label, since }) => ({ kind: "old-silence", label, since: since.toISOString() })),
+    ...silences,
     backlog: backlogOf(measured),
     mayDecide: reader.mayDecide,
     maySign: isOver && (reader.mayDecide || ownsRules(principal, measured)),

@@ -148,6 +148,31 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
     },
   );
 
+  it("lists silences of more than 30 days once alert managers were asked, and says before that nobody knows", async () => {
+    const days = (count: number): Date => new Date(NOW.getTime() + count * 24 * 3_600_000);
+    expect(await read()).toMatchObject({ listed: [], silencesUnknown: expect.stringContaining("yet") });
+    const told = { source: "alertmanager/main", createdBy: "kim", comment: "", lastSeenAt: NOW };
+    const matchers = [
+      { name: "alertname", value: "Blip|Blop", isRegex: true, isEqual: true },
+      { name: "env", value: "prod", isRegex: false, isEqual: false },
+    ];
+    await tables.silence.createMany({
+      data: [
+        { id: "old", startsAt: days(-40), endsAt: days(9), matchers, ...told },
+        { id: "young", startsAt: days(-10), endsAt: days(9), matchers, ...told },
+        { id: "over", startsAt: days(-40), endsAt: days(-1), matchers, ...told },
+      ],
+    });
+    await tables.coverageSpan.create({
+      data: { source: "alertmanager/main", fromAt: days(-40), toAt: NOW, how: "heard" },
+    });
+    const { listed, silencesUnknown } = await read(ella);
+    expect(silencesUnknown).toBe("");
+    expect(listed).toEqual([
+      { kind: "old-silence", label: "alertname=~Blip|Blop, env!=prod", since: days(-40).toISOString() },
+    ]);
+  });
+
   it("is hidden from roles without it, and shows nobody's load to an engineer", async () => {
     await expect(readReview(sue!, month)).rejects.toMatchObject({ code: "forbidden" });
     const { report, suppressed, mayDecide } = await read(ella);

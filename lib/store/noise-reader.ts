@@ -30,8 +30,11 @@ export interface NoiseReader {
   runbooks(from: Date, to: Date): Promise<ReadonlyMap<string, string>>;
   /** Silences as acts on a service. */
   silences(from: Date, to: Date): Promise<readonly HumanAct[]>;
-  /** Still in force for more than 30 days. */
-  oldSilences(now: Date): Promise<readonly { readonly label: string; readonly since: Date }[]>;
+  /** Still in force for more than 30 days, and when an alert manager was last asked; null for never. */
+  oldSilences(now: Date): Promise<{
+    readonly heardAt: Date | null;
+    readonly silences: readonly { readonly label: string; readonly since: Date }[];
+  }>;
 }
 
 const CHUNK = 50_000;
@@ -140,13 +143,19 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
       return rows.map(({ service, starts_at: at }) => ({ kind: "silence", service, episodeId: null, at }));
     },
     async oldSilences(now) {
-      const { rows } = await pool().query<{ label: string; since: Date }>(
-        `SELECT string_agg(concat(m->>'name', '=', m->>'value'), ', ' ORDER BY m->>'name') AS label, starts_at AS since
+      const { rows: silences } = await pool().query<{ label: string; since: Date }>(
+        `SELECT string_agg(concat(m->>'name', CASE WHEN (m->>'isEqual') = 'false' THEN '!' ELSE '=' END,
+             CASE WHEN (m->>'isRegex') = 'true' THEN '~' WHEN (m->>'isEqual') = 'false' THEN '=' ELSE '' END, m->>'value'),
+             ', ' ORDER BY m->>'name') AS label, starts_at AS since
          FROM silences, jsonb_array_elements(matchers) m
-         WHERE starts_at < $1::timestamptz - interval '30 days' AND ends_at > $1 GROUP BY id, starts_at ORDER BY starts_at`,
+         WHERE starts_at < $1::timestamptz - interval '30 days' AND ends_at > $1 GROUP BY id, starts_at ORDER BY starts_at, id`,
         [now],
       );
-      return rows;
+      const { rows: heard } = await pool().query<{ at: Date | null }>(
+        `SELECT max(to_at) AS at FROM coverage_spans WHERE how = 'heard' AND source LIKE 'alertmanager/%' AND from_at <= $1`,
+        [now],
+      );
+      return { heardAt: heard[0]?.at ?? null, silences };
     },
   };
 }

@@ -150,6 +150,7 @@ export function sampleReview(parts: Partial<ReviewView>): ReviewView {
     signatures: [],
     hash: null,
     listed: [],
+    silencesUnknown: "",
     backlog: [],
     mayDecide: false,
     maySign: false,
