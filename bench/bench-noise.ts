@@ -8,7 +8,7 @@ import { NoiseSettings } from "@/lib/domain/noise-settings";
 import { measureMonth } from "@/lib/noise/measure-month";
 import { collectMonth } from "@/lib/reports/collect-month";
 import { onEachDatabase, type BenchDatabase } from "./bench-databases";
-import type { Result } from "./measure";
+import { resultLine, type Result } from "./measure";
 import { installEstate } from "./install-estate";
 import { MONTH, MONTH_READ_AT, plantMonth, plantPeople } from "./noise-month";
 
@@ -27,7 +27,10 @@ export function benchNoise(): Promise<Result[]> {
     const months: Measured[] = [];
     for (const size of SIZES) {
       await plantMonth(database.client, size);
-      months.push({ size, ...(await scanAndMeasure(database, size)) });
+      const month = { size, ...(await scanAndMeasure(database, size)) };
+      months.push(month);
+      // A large month takes minutes: what is known is told, should the rest be cut short.
+      process.stderr.write(`${resultsOf(database.name, month).map(resultLine).join("\n")}\n`);
     }
     return [...months.flatMap((month) => resultsOf(database.name, month)), ...growthOf(database.name, months)];
   });

@@ -1,4 +1,5 @@
 /** Two whole months and the one that runs, cut at an instant: nothing in it was known only later. */
+import { monthBounds, monthOf } from "@/lib/domain/month-bounds";
 import type { MonthImpact } from "./customer-impacts";
 import type { MonthVerdict } from "./judge-alerts";
 import type { MonthDelivery } from "./month-deliveries";
@@ -19,10 +20,8 @@ export interface MonthsUntil {
 }
 
 export function monthsUntil(seed: string, nowMs: number, volume = 1): MonthsUntil {
-  const now = new Date(nowMs);
-  const months = [-2, -1, 0].map((back) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + back)).toISOString().slice(0, 7),
-  );
+  const running = monthOf(new Date(nowMs));
+  const months = [-2, -1, 0].map((later) => monthBounds(running, later).month);
   const simulated = months.map((month) => simulateMonth({ seed, month, volume }));
   const deliveries = simulated.flatMap((month) => month.deliveries);
   const shifts = new Map(simulated.flatMap((month) => month.shifts.map((shift) => [shift.id, shift] as const)));

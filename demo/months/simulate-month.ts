@@ -2,6 +2,7 @@
  * One calendar month of alerts from causes that are known: what really broke, what was only noise, how Alertmanager told
  * it, whom it woke and what they said. The same seed and month are the same month, whenever it is asked for.
  */
+import { monthBounds } from "@/lib/domain/month-bounds";
 import { createRandom } from "../story/random";
 import { impactsOf, type MonthImpact } from "./customer-impacts";
 import { HABITS, judgeAlerts, type JudgeHabits, type MonthVerdict } from "./judge-alerts";
@@ -77,8 +78,8 @@ function faultsOf(fromMs: number): DeliveryFaults {
 }
 
 export function boundsOf(month: string): { readonly fromMs: number; readonly toMs: number } {
-  const [year = 0, number = 0] = month.split("-").map(Number);
-  return { fromMs: Date.UTC(year, number - 1), toMs: Date.UTC(year, number) };
+  const { from, to } = monthBounds(month);
+  return { fromMs: from.getTime(), toMs: to.getTime() };
 }
 
 function firstSunday(fromMs: number): number {

@@ -1,6 +1,7 @@
 /** How often people needed more than their role reads: for the monthly review. A class asked for daily is a wrong policy. */
 import "server-only";
 import type { AccessCount, AccessCounts } from "@/lib/contract/reveal";
+import { monthBounds, monthOf } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import type { StoredAccessRequest } from "@/lib/domain/stored-access-request";
 import { revealState, type StoredReveal } from "@/lib/domain/stored-reveal";
@@ -12,11 +13,10 @@ const MOST = 100_000;
 /** Of the UTC month that `now` is in. Throws `ProblemError("forbidden")`. */
 export async function accessCountsOf(principal: Principal, now: Date): Promise<AccessCounts> {
   await requireAbility(principal, "review-reveals");
-  const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-  const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+  const { month, from, to } = monthBounds(monthOf(now));
   const { reveals, accessRequests } = await store();
   const [asked, wished] = await Promise.all([reveals.asked(from, to, MOST), accessRequests.asked(from, to, MOST)]);
-  return { month: from.toISOString().slice(0, 7), counts: countAccess(asked, wished, now) };
+  return { month, counts: countAccess(asked, wished, now) };
 }
 
 type CountedReveal = Pick<

@@ -32,6 +32,7 @@ export interface FireIndex {
     /** Infinity while any fire is open. */
     readonly end: Float64Array;
     readonly inMonth: Range;
+    /** Those of pages and verdicts; the others nobody asks for. */
     readonly byId: ReadonlyMap<string, number>;
     readonly clusterOf: Int32Array;
   };
@@ -49,13 +50,15 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
   const to = input.to.getTime();
   const episodeOf = new Int32Array(fires.length);
   const byId = new Map<string, number>();
+  const met = idsMetAgain(input, fires);
   const first: number[] = [];
   fires.forEach((fire, index) => {
-    let episode = byId.get(fire.episodeId);
+    const isMet = met.has(fire.episodeId);
+    let episode = isMet ? byId.get(fire.episodeId) : undefined;
     if (episode === undefined) {
       episode = first.length;
       first.push(index);
-      byId.set(fire.episodeId, episode);
+      if (isMet) byId.set(fire.episodeId, episode);
     }
     episodeOf[index] = episode;
   });
@@ -90,6 +93,14 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
     episodes: { first: Int32Array.from(first), start, end, inMonth: rangeOf(start, from, to), byId, clusterOf: of },
     clusters: { first: firstOfCluster, inMonth: rangeOf(clusterStarts, from, to) },
   };
+}
+
+/** Most episodes of a large month are one fire that paged nobody: a map of all of them would cost more than the rest. */
+function idsMetAgain({ pages, verdicts }: Omit<NoiseInput, "before">, fires: readonly NoiseFire[]): Set<string> {
+  const met = new Set(verdicts.map(({ episodeId }) => episodeId));
+  for (const { episodeId } of pages) if (episodeId !== null) met.add(episodeId);
+  for (const { id, episodeId } of fires) if (episodeId !== id) met.add(episodeId);
+  return met;
 }
 
 export function nameOf({ codes, names }: Coded, fire: number): string {

@@ -1,10 +1,10 @@
 /** Loads what a month and the one before are measured from. */
 import "server-only";
 import { configuration } from "@/lib/config/load-configuration";
+import { monthBounds } from "@/lib/domain/month-bounds";
 import type { NoiseInput, NoiseRule } from "@/lib/domain/noise-input";
 import type { AlertVerdict } from "@/lib/domain/on-call";
 import type { Store } from "@/lib/store/open-store";
-import { monthBounds } from "./month-bounds";
 
 /** So that the edges of a month are measured and not invented. */
 export const MARGIN_MS = 72 * 3_600_000;

@@ -1,11 +1,11 @@
 /** Decisions as the page shows them: what was expected beside what was measured. */
 import "server-only";
 import type { DecisionView, MeasuredEffect } from "@/lib/contract/review";
+import { monthBounds } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import { rateRatio } from "@/lib/noise/estimates";
 import type { StoredDecision } from "@/lib/store/review-repository";
 import { measuredReport, type MeasuredMonth } from "./measured-month";
-import { monthBounds } from "./month-bounds";
 
 const DAY_MS = 24 * 3_600_000;
 /** Fewer days after a change say nothing. */

@@ -2,6 +2,7 @@
 import "server-only";
 import { configuration } from "@/lib/config/load-configuration";
 import type { ImpactView, NewImpact } from "@/lib/contract/review";
+import { monthBounds } from "@/lib/domain/month-bounds";
 import type { CustomerImpact } from "@/lib/domain/on-call";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
@@ -9,7 +10,6 @@ import { redactImpact, redactImpacts } from "@/lib/redact/redact-review";
 import type { Redacted } from "@/lib/redact/redacted";
 import type { RedactionContext } from "@/lib/redact/redaction-context";
 import { store } from "@/lib/store/open-store";
-import { monthBounds } from "./month-bounds";
 import { requireDecider, reviewReader } from "./review-reader";
 
 /** Throws `ProblemError("forbidden")`. */

@@ -3,13 +3,13 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { configuration } from "@/lib/config/load-configuration";
 import type { NoiseReport } from "@/lib/contract/noise-report";
+import { monthBounds } from "@/lib/domain/month-bounds";
 import type { NoiseInput } from "@/lib/domain/noise-input";
 import { measureMonth, type Measured } from "@/lib/noise/measure-month";
 import type { ReviewFacts } from "@/lib/noise/review-facts";
 import { store, type Store } from "@/lib/store/open-store";
 import { collectMonth, MARGIN_MS } from "./collect-month";
 import { keepBySize, type Kept } from "./keep-by-size";
-import { monthBounds } from "./month-bounds";
 
 export interface MeasuredReport {
   readonly report: NoiseReport;

@@ -5,6 +5,7 @@ import { gunzip } from "node:zlib";
 import { z } from "zod";
 import { NoiseReport } from "@/lib/contract/noise-report";
 import type { ReviewList, ReviewView } from "@/lib/contract/review";
+import { monthBounds, monthOf } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import { redactReview } from "@/lib/redact/redact-review";
 import type { Redacted } from "@/lib/redact/redacted";
@@ -12,7 +13,6 @@ import { store } from "@/lib/store/open-store";
 import type { StoredReview } from "@/lib/store/review-repository";
 import { decisionViews } from "./decision-views";
 import { measuredMonth, type MeasuredMonth } from "./measured-month";
-import { monthBounds } from "./month-bounds";
 import { oldSilences } from "./old-silences";
 import { restate } from "./restate";
 import { ownsRules } from "./review-owners";
@@ -69,7 +69,7 @@ export async function listReviews(principal: Principal, now = new Date()): Promi
   await reviewReader(principal);
   const { reviews } = await store();
   const known = new Map((await reviews.list()).map((one) => [one.month, one]));
-  const running = now.toISOString().slice(0, 7);
+  const running = monthOf(now);
   const months = new Set([running, monthBounds(running, -1).month, monthBounds(running, -2).month, ...known.keys()]);
   return {
     months: [...months].sort().map((month) => {

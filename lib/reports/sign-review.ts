@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { SignReview } from "@/lib/contract/review";
+import { monthBounds } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { store } from "@/lib/store/open-store";
 import type { StoredReview } from "@/lib/store/review-repository";
 import { canonicalJson } from "./canonical-json";
 import { measuredMonth, type MeasuredMonth } from "./measured-month";
-import { monthBounds } from "./month-bounds";
 import { ownsRules } from "./review-owners";
 import { reviewReader } from "./review-reader";
 

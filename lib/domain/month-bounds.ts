@@ -1,4 +1,4 @@
-/** A review covers a UTC month, half-open. Pure. */
+/** Months of reviews and counts are UTC months, half-open. Pure. */
 export interface MonthBounds {
   readonly month: string;
   readonly from: Date;
@@ -9,5 +9,10 @@ export interface MonthBounds {
 export function monthBounds(month: string, later = 0): MonthBounds {
   const [year = 0, number = 1] = month.split("-").map(Number);
   const from = new Date(Date.UTC(year, number - 1 + later, 1));
-  return { month: from.toISOString().slice(0, 7), from, to: new Date(Date.UTC(year, number + later, 1)) };
+  return { month: monthOf(from), from, to: new Date(Date.UTC(year, number + later, 1)) };
+}
+
+/** `2026-10` for any moment of October 2026. */
+export function monthOf(instant: Date): string {
+  return instant.toISOString().slice(0, 7);
 }
