@@ -110,7 +110,8 @@ async function scanAndMeasure({ store, client }: BenchDatabase, size: number): P
 function scan(client: pg.Client): Promise<number> {
   return new Promise((resolve, reject) => {
     let rows = 0;
-    const query = client.query(new pg.Query({ text: SCAN, rowMode: "array" }));
+    const wanted: pg.QueryArrayConfig = { text: SCAN, rowMode: "array" };
+    const query = client.query(new pg.Query(wanted));
     query.on("row", () => (rows += 1));
     query.on("end", () => {
       resolve(rows);
