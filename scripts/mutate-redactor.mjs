@@ -1,115 +1,136 @@
-// Puts small faults into lib/redact and counts how many its unit tests notice: node scripts/mutate-redactor.mjs
-// [--count N] [--seed N] [--minutes N] [--only PART OF A PATH] [--aim PERCENT]. Fails under the aim.
+// Puts small faults into lib/redact and counts how many the unit tests of the project notice:
+// node scripts/mutate-redactor.mjs [--sample N] [--seed N] [--minutes N] [--only PART OF A PATH] [--tests PART OF A PATH] [--aim PERCENT]
+// [--workers N] [--all]. Fails under the aim. Without --sample every fault; --all also says what killed each.
 import { fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  appendFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { EQUIVALENT } from "./support/equivalent-mutants.mjs";
-import { makeMutants } from "./support/make-mutants.mjs";
+import { countMutants } from "./support/count-mutants.mjs";
+import { describe, planMutants } from "./support/plan-mutants.mjs";
+import { readVerdicts } from "./support/read-verdicts.mjs";
 
 const { values } = parseArgs({
   options: {
-    count: { type: "string", default: "150" },
+    sample: { type: "string" },
     seed: { type: "string", default: "1" },
-    minutes: { type: "string", default: "8" },
+    minutes: { type: "string", default: "120" },
     only: { type: "string", default: "" },
+    tests: { type: "string", default: "" },
     aim: { type: "string", default: "95" },
+    workers: { type: "string", default: "2" },
+    all: { type: "boolean", default: false },
   },
 });
 const root = path.resolve(import.meta.dirname, "..");
-/** A mutant that loops for ever is noticed too. */
-const STUCK_AFTER_MS = 60_000;
-const endsAt = Date.now() + Number(values.minutes) * 60_000;
+const folder = mkdtempSync(path.join(os.tmpdir(), "throughline-mutants-"));
+const startedAt = Date.now();
+const endsAt = startedAt + Number(values.minutes) * 60_000;
+const seed = Number(values.seed);
+const planned = planMutants(root, {
+  sample: values.sample === undefined ? undefined : Number(values.sample),
+  seed,
+  only: values.only,
+});
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(
+  inFolder("plan.json"),
+  JSON.stringify({ planned, seed, endsAt, workers: Number(values.workers), tests: values.tests }),
+);
 
-const chosen = sample(allMutants(), Number(values.count), Number(values.seed)).map((mutant, id) => ({ ...mutant, id }));
-const verdicts = new Map();
-let controlled = false;
-while (verdicts.size < chosen.length && Date.now() < endsAt) await runChild();
+await runChild(10 * 60_000);
+if (existsSync(inFolder("problem")))
+  fail(`the tests fail without any fault: ${readFileSync(inFolder("problem"), "utf8")}`);
+if (!existsSync(inFolder("control.json"))) fail("the run without any fault did not end");
+const control = JSON.parse(readFileSync(inFolder("control.json"), "utf8"));
+console.log(`${control.tests} tests reach ${planned.length} faults and pass without any, ${seconds()} s`);
+/** Nothing that the code itself counts ends the loop: the slowest test, as often again, or half a minute. */
+const stuckAfterMs = Math.max(30_000, control.slowestMs * 20);
+while ((await runChild(stuckAfterMs)) !== 0);
 report();
 
-function allMutants() {
-  return readdirSync(path.join(root, "lib/redact"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("testing/"))
-    .sort()
-    .map((file) => `lib/redact/${file}`)
-    .filter((file) => file.includes(values.only))
-    .flatMap((file) => {
-      const source = readFileSync(path.join(root, file), "utf8");
-      const lines = source.split("\n");
-      return makeMutants(file, source).map((mutant) => ({ ...mutant, source: lines[mutant.line - 1].trim() }));
-    })
-    .filter(
-      (mutant) =>
-        !EQUIVALENT.some(
-          ({ file, line, what }) => file === mutant.file && line === mutant.source && what === mutant.what,
-        ),
-    );
-}
-
-/** Seeded, so that a survivor can be met again. */
-function sample(all, count, seed) {
-  let state = seed;
-  const random = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
-  return all
-    .map((mutant) => [random(), mutant])
-    .sort(([a], [b]) => a - b)
-    .slice(0, count)
-    .map(([, mutant]) => mutant);
-}
-
-/** Runs what is left until all is done, the time is over, or one mutant is stuck. */
-function runChild() {
+/** Runs what is left. Out: 0, or another code when one fault was stuck and was noted as such. */
+function runChild(limitMs) {
   return new Promise((resolve) => {
-    const child = fork(path.join(root, "scripts/support/run-mutants.mjs"), {
+    const child = fork(path.join(root, "scripts/support/run-mutants.mjs"), [folder], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    const left = chosen.filter(({ id }) => !verdicts.has(id));
-    let watch = setTimeout(stuck, 2 * STUCK_AFTER_MS);
-    function stuck() {
-      const first = chosen.find(({ id }) => !verdicts.has(id));
-      if (controlled && first) verdicts.set(first.id, "stuck");
+    const watch = setInterval(() => {
+      const stuck = trying().find(({ since, id }) => id !== "" && Date.now() - since > limitMs);
+      if (!stuck) return;
+      note({ id: Number(stuck.id), verdict: "stuck", isFinal: true });
       child.kill("SIGKILL");
-    }
-    child.on("message", (message) => {
-      clearTimeout(watch);
-      watch = setTimeout(stuck, controlled ? STUCK_AFTER_MS : 2 * STUCK_AFTER_MS);
-      if (message.ready) return child.send({ mutants: left, control: !controlled });
-      if (message.id === -1) {
-        if (message.killed) fail(`the tests fail without any mutant: ${message.failed.join("; ")}`, child);
-        controlled = true;
-      } else {
-        verdicts.set(message.id, message.killed ? "killed" : "survived");
-        if (!message.killed) print(chosen[message.id]);
-      }
-      if (Date.now() >= endsAt) child.kill("SIGKILL");
-    });
-    child.on("exit", () => {
-      clearTimeout(watch);
-      resolve();
+    }, 1000);
+    child.on("exit", (code) => {
+      clearInterval(watch);
+      for (const { file } of trying()) rmSync(file);
+      if (code !== null && code !== 0) fail("the runner itself failed");
+      resolve(code);
     });
   });
 }
 
-function print({ file, line, what, source }) {
-  console.log(`survived  ${file}:${line}  ${what}  ${source}`);
+function trying() {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith("trying-"))
+    .map(inFolder)
+    .map((file) => ({ file, id: readFileSync(file, "utf8"), since: statSync(file).mtimeMs }));
 }
 
 function report() {
-  const tested = verdicts.size;
-  const killed = [...verdicts.values()].filter((verdict) => verdict !== "survived").length;
-  const share = tested === 0 ? 0 : (killed / tested) * 100;
-  console.log(
-    `${killed} of ${tested} mutants killed (${share.toFixed(1)} %, aim ${values.aim} %), ${chosen.length - tested} not reached, ${EQUIVALENT.length} equivalent left out, seed ${values.seed}`,
+  const notes = readFileSync(inFolder("notes.jsonl"), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  const { verdicts, unseen } = readVerdicts(
+    planned.filter(({ reason }) => reason === undefined),
+    control,
+    notes,
   );
-  process.exit(tested > 0 && share >= Number(values.aim) ? 0 : 1);
+  const result = countMutants(planned, verdicts);
+  if (values.all) {
+    for (const { id, verdict, by } of notes)
+      if (by) console.log(`${verdict}  ${describe(planned.find((one) => one.id === id))}  by ${by}`);
+  }
+  for (const one of result.survived)
+    console.log(`${unseen.includes(one.id) ? "no test " : "survived"}  ${describe(one)}`);
+  for (const list of ["stuck", "broken", "unreached"])
+    for (const one of result[list]) console.log(`${list}  ${describe(one)}`);
+  for (const test of control.cannotRepeat) console.log(`cannot be repeated  ${test}`);
+  const { assertion, thrown, import: loading } = result.by;
+  console.log(
+    `${result.killed} of ${result.planned - result.equivalent} faults killed: ${result.share.toFixed(1)} %, aim ${values.aim} % ` +
+      `(${assertion} by an assertion, ${thrown} by an error in a test, ${loading} by an error on loading; ` +
+      `${result.survived.length} survived, ${result.stuck.length} stuck, ${result.broken.length} broke the run, ` +
+      `${result.unreached.length} not reached, ${result.equivalent} equivalent left out), ` +
+      `seed ${values.seed}, ${seconds()} s`,
+  );
+  process.exit(result.share >= Number(values.aim) ? 0 : 1);
 }
 
-function fail(reason, child) {
+function seconds() {
+  return Math.round((Date.now() - startedAt) / 1000);
+}
+
+function note(line) {
+  appendFileSync(inFolder("notes.jsonl"), `${JSON.stringify(line)}\n`);
+}
+
+function inFolder(name) {
+  return path.join(folder, name);
+}
+
+function fail(reason) {
   console.error(reason);
-  child.kill("SIGKILL");
   process.exit(1);
 }

@@ -1,21 +1,20 @@
-// Child of mutate-redactor.mjs: one vitest, many mutants, one after the other. A mutant lives in the transform only;
-// no file is written. Messages: in `{ mutants }`, out `{ id, killed }` per mutant and `{ id: -1, … }` for no mutant.
-import { readFileSync } from "node:fs";
+// Child of mutate-redactor.mjs: node run-mutants.mjs FOLDER, with `plan.json` in it. One vitest for all; the faults are
+// woven into the code as it is loaded, no file of the project is written. Finds are in FOLDER/notes.jsonl.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createVitest } from "vitest/node";
+import { weaveMutants } from "./make-mutants.mjs";
+import { readControl, readVerdicts } from "./read-verdicts.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
-let current;
+const folder = process.argv[2];
+const { planned, seed, endsAt, workers, tests } = JSON.parse(readFileSync(inFolder("plan.json"), "utf8"));
+const control = existsSync(inFolder("control.json"))
+  ? JSON.parse(readFileSync(inFolder("control.json"), "utf8"))
+  : null;
+const visible = planned.filter(({ reason }) => reason === undefined);
+const files = [...new Set(planned.map(({ file }) => path.join(root, file)))];
 
-const plugin = {
-  name: "mutant",
-  enforce: "pre",
-  load(id) {
-    if (current === undefined || id.split("?")[0] !== path.join(root, current.file)) return undefined;
-    const source = readFileSync(path.join(root, current.file), "utf8");
-    return source.slice(0, current.start) + current.text + source.slice(current.end);
-  },
-};
 const vitest = await createVitest(
   "test",
   {
@@ -23,53 +22,119 @@ const vitest = await createVitest(
     config: false,
     watch: false,
     reporters: [{}],
-    bail: 1,
     silent: true,
     testTimeout: 30_000,
     pool: "threads",
-    maxWorkers: 2,
+    maxWorkers: workers,
     environment: "node",
-    include: ["lib/redact/**/*.test.ts"],
-    // Seconds of samples that tell how often, not whether.
-    exclude: ["**/false-positives.test.ts"],
+    runner: path.join(root, "scripts/support/mutant-runner.mjs"),
+    include: ["{app,components,lib}/**/*.test.ts"],
+    // Those need a database. The last tells how often, not whether.
+    exclude: ["**/*.integration.test.ts", "**/false-positives.test.ts"],
+    related: files,
+    forceRerunTriggers: [],
+    sequence: {
+      sequencer: class {
+        sort = inOrder;
+        shard = inOrder;
+      },
+    },
   },
   {
     configFile: false,
     logLevel: "silent",
-    plugins: [plugin],
+    plugins: [{ name: "mutants", enforce: "pre", load }],
     resolve: { tsconfigPaths: true, alias: { "server-only": path.join(root, "scripts/support/empty-module.mjs") } },
   },
 );
-const all = await vitest.globTestSpecifications();
+const specs = (await vitest.getRelevantTestSpecifications()).filter(({ moduleId }) => moduleId.includes(tests));
+if (control) await runWoven();
+else await runControl();
+await vitest.close();
+process.exit(0);
 
-process.on("message", async ({ mutants, control }) => {
-  if (control) process.send({ id: -1, killed: await isKilled(undefined), failed: failedTests() });
-  for (const mutant of mutants) process.send({ id: mutant.id, killed: await isKilled(mutant) });
-  await vitest.close();
-  process.exit(0);
-});
-process.send({ ready: true });
+function load(id) {
+  const file = path.relative(root, id.split("?")[0]);
+  const mutants = visible.filter((mutant) => mutant.file === file);
+  return mutants.length === 0 ? undefined : weaveMutants(readFileSync(path.join(root, file), "utf8"), mutants);
+}
 
-async function isKilled(mutant) {
-  const before = current;
-  current = mutant;
-  for (const one of [before, mutant]) if (one) vitest.invalidateFile(path.join(root, one.file));
+/** Without a fault everything must pass: one module at least, no error beside the tests. */
+async function runControl() {
+  const { testModules, unhandledErrors } = await run({ mode: "control" }, specs);
+  const found = readControl(notes());
+  const failed = testModules.flatMap((module) => [
+    ...module.errors().map((error) => `${module.moduleId}: ${error.message}`),
+    ...[...module.children.allTests("failed")].map((test) => `${test.fullName}: ${test.result().errors[0]?.message}`),
+  ]);
+  const rest =
+    testModules.every((module) => module.ok()) && found.tests > 0 ? undefined : "a module did not end, or no test ran";
+  const problem = unhandledErrors[0]?.message ?? failed[0] ?? rest;
+  if (problem) writeFileSync(inFolder("problem"), problem);
+  writeFileSync(inFolder("notes.jsonl"), "");
+  writeFileSync(inFolder("control.json"), JSON.stringify(found));
+}
+
+async function runWoven() {
+  const left = readVerdicts(visible, control, notes());
+  const open = specs.filter(
+    ({ moduleId }) =>
+      control.reach[moduleId]?.some((id) => !left.verdicts.has(id)) && !notes().some(({ done }) => done === moduleId),
+  );
+  if (open.length > 0) await run({ mode: "woven" }, byMs(open));
+  for (const [id, tests] of readVerdicts(visible, control, notes()).fresh) {
+    if (Date.now() < endsAt) await runFresh(id, tests);
+  }
+}
+
+async function runFresh(id, tests) {
+  const wanted = tests.map((test) => specs.find(({ moduleId }) => moduleId === test));
+  vitest.config.bail = 1;
+  const { testModules, unhandledErrors } = await run({ mode: "fresh", awake: id, limits: control.limits }, wanted);
+  const errors = testModules.flatMap((module) => [
+    ...module.errors().map((error) => ({ verdict: "import", error, by: module.moduleId })),
+    ...[...module.children.allTests("failed")].flatMap((test) =>
+      test.result().errors.map((error) => ({ verdict: verdictOf(error), error, by: test.fullName })),
+    ),
+  ]);
+  const isStuck = ({ error }) => error.message === "stuck" || /^Test timed out/.test(error.message);
+  const noticed = errors.find((one) => !isStuck(one));
+  const rest =
+    errors.length > 0 ? "stuck" : unhandledErrors.length > 0 || testModules.length === 0 ? "error" : "survived";
+  note({ id, verdict: noticed?.verdict ?? rest, by: noticed?.by, isFinal: true });
+}
+
+function verdictOf({ name, message, cause }) {
+  if (/^Property failed/.test(message)) return cause && cause.name !== "AssertionError" ? "thrown" : "assertion";
+  return name === "AssertionError" ? "assertion" : "thrown";
+}
+
+function run(task, wanted) {
   vitest.state.filesMap.clear();
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(nearestFirst(mutant));
-  return unhandledErrors.length > 0 || testModules.length === 0 || testModules.some((module) => !module.ok());
+  vitest.getRootProject().provide("mutants", { limits: {}, ...task, folder, seed, endsAt });
+  return vitest.runTestSpecifications(wanted);
 }
 
-function failedTests() {
-  const modules = vitest.state.getTestModules();
-  return modules.flatMap((module) => [...module.children.allTests("failed")].map((test) => test.fullName));
+function byMs(wanted) {
+  return [...wanted].sort((a, b) => control.ms[a.moduleId] - control.ms[b.moduleId]);
 }
 
-/** The scrubber has tests of its own; what they do not see of it, nobody does. */
-function nearestFirst(mutant) {
-  if (!mutant) return all;
-  const scrubs = ({ moduleId }) => /redact\/(?:scrub\/|scrub-text|is-safe-name)/.test(moduleId);
-  const inScrubber = /redact\/(?:scrub\/|scrub-text|is-safe-name)/.test(mutant.file);
-  const specs = all.filter((spec) => scrubs(spec) === inScrubber);
-  const name = path.basename(mutant.file, ".ts");
-  return [...specs].sort((a, b) => Number(b.moduleId.includes(name)) - Number(a.moduleId.includes(name)));
+function inOrder(wanted) {
+  return wanted;
+}
+
+function notes() {
+  if (!existsSync(inFolder("notes.jsonl"))) return [];
+  return readFileSync(inFolder("notes.jsonl"), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+function note(line) {
+  appendFileSync(inFolder("notes.jsonl"), `${JSON.stringify(line)}\n`);
+}
+
+function inFolder(name) {
+  return path.join(folder, name);
 }
