@@ -121,7 +121,9 @@ function mutate(node, add) {
     const condition = ts.isIfStatement(node) ? node.expression : node.condition;
     add(condition, `!(${condition.getText()})`, "condition turned round");
   }
-  if (ts.isReturnStatement(node) && node.expression) add(node.expression, "undefined", "returns undefined");
+  if (ts.isReturnStatement(node) && node.expression && node.expression.getText() !== "undefined") {
+    add(node.expression, "undefined", "returns undefined");
+  }
   if (ts.isCaseClause(node)) add(node.expression, "{}", "case never met");
   if (isPlainCall(node)) add(node, ";", "call dropped");
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {

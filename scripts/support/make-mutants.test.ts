@@ -57,7 +57,8 @@ describe("makeMutants", () => {
     }
   });
 
-  it("leaves types, imports and the names of properties alone", () => {
+  it("leaves types, imports, names of properties and what is undefined already alone", () => {
+    expect(makeMutants("a.ts", "function a() { return undefined; }")).toEqual([]);
     expect(makeMutants("a.ts", 'import a from "show"; type B = "show" | "absent"; const c = { "show": 1 };')).toEqual(
       [],
     );
