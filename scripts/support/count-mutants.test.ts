@@ -35,10 +35,18 @@ describe("countMutants", () => {
 describe("readVerdicts", () => {
   const control = readControl([
     { file: "a.test.ts", imports: [3] },
-    { file: "a.test.ts", test: "a", ms: 5, reached: [0, 1], count: 2, canRepeat: true },
+    { file: "a.test.ts", test: "a", ms: 5, reached: [0, 1], count: 2, isReliable: true },
     { file: "b.test.ts", imports: [] },
-    { file: "b.test.ts", test: "b", ms: 50, reached: [1], count: 1, canRepeat: true },
+    { file: "b.test.ts", test: "b", ms: 50, reached: [1], count: 1, isReliable: true },
   ]);
+
+  it("uses no test that is slow or passed only at a second try, and names it", () => {
+    const notes = [
+      { file: "a.test.ts", test: "slow", ms: 5000, reached: [0], count: 1, isReliable: true },
+      { file: "a.test.ts", test: "odd", ms: 5, reached: [0], count: 1, isReliable: false },
+    ];
+    expect(readControl(notes, 1000)).toMatchObject({ tests: 2, slow: ["slow"], unreliable: ["odd"], reach: {} });
+  });
 
   it("calls a fault survived only when every test file that reaches it is through", () => {
     const early = readVerdicts(planned, control, [{ done: "a.test.ts" }]);

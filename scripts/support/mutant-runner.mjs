@@ -1,6 +1,6 @@
 // Runs each test as it stands, then once more per fault that it passes by, without loading anything again. Used by
 // run-mutants.mjs, which weaves the faults in. `inject("mutants")` says what to do:
-//   control  every test twice without a fault: does it pass, can it be repeated, what does it reach
+//   control  every test twice without a fault: does it pass, can it be repeated, how long, what does it reach
 //   woven    every test without a fault, then with each living one that it reaches
 //   fresh    one fault, awake from before the first import
 // What is found goes to files at once: a fault that never ends takes this process with it.
@@ -55,22 +55,15 @@ export default class MutantRunner extends TestRunner {
     const run = TestRunner.getTestFn(test);
     // Each run adds one.
     setMaxListeners(0, test.context.signal);
-    const { mode, limits } = this.#task;
+    const { mode, limits, leftOut } = this.#task;
     const name = `${path.relative(this.config.root, this.#file)} > ${test.fullTestName}`;
-    if (mode === "woven" && !this.#mayRun()) return undefined;
+    if (leftOut.includes(name)) return undefined;
+    if (mode === "control") return this.#control(run, name);
     if (mode === "fresh") {
       places.limit = places.count + (limits[name] ?? 0) * PATIENCE.times + PATIENCE.plus;
       return run();
     }
-    listen(-1, Infinity);
-    const before = performance.now();
-    await run();
-    const ms = performance.now() - before;
-    const reached = [...places.seen];
-    const { count } = places;
-    const canRepeat = (await problemOf(run)) === undefined;
-    if (mode === "control") return this.#note({ file: this.#file, test: name, ms, reached, count, canRepeat });
-    return this.#tryAll(reached, run, count * PATIENCE.times + PATIENCE.plus, { name, canRepeat });
+    return this.#mayRun() ? this.#tryAll(run, name) : undefined;
   }
 
   onAfterRunFiles() {
@@ -79,9 +72,27 @@ export default class MutantRunner extends TestRunner {
     return super.onAfterRunFiles();
   }
 
-  async #tryAll(reached, run, limit, { name, canRepeat }) {
-    const wanted = reached.filter((id) => this.#living.has(id));
-    if (!canRepeat) return this.#askFresh(wanted);
+  async #control(run, name) {
+    const measure = async () => {
+      listen(-1, Infinity);
+      const before = performance.now();
+      const problem = await problemOf(run);
+      return { problem, ms: performance.now() - before, reached: [...places.seen], count: places.count };
+    };
+    const [{ problem, ...first }, again] = [await measure(), await measure()];
+    const isReliable = problem === undefined;
+    // Twice not: that is no accident.
+    if (!isReliable && again.problem !== undefined) await run();
+    this.#note({ file: this.#file, test: name, ...first, isReliable });
+  }
+
+  async #tryAll(run, name) {
+    listen(-1, Infinity);
+    await run();
+    const wanted = [...places.seen].filter((id) => this.#living.has(id));
+    const limit = places.count * PATIENCE.times + PATIENCE.plus;
+    if (wanted.length === 0) return undefined;
+    if ((await problemOf(run)) !== undefined) return this.#askFresh(wanted);
     for (const [index, id] of wanted.entries()) {
       if (!this.#mayRun()) return undefined;
       this.#try(id);

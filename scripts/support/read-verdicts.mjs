@@ -2,20 +2,23 @@
 import path from "node:path";
 
 /**
- * In: the notes of the control run. Out: what each test file reaches while its tests run (`reach`) and while it is loaded
- * (`imports`), its duration (`ms`), how many woven places each test passes (`limits`), the slowest test, in ms.
+ * In: the notes of the control run; how long a test may take, in ms. Out: what each test file reaches while its tests run
+ * (`reach`) and while it is loaded (`imports`), its duration (`ms`), how many woven places each test passes (`limits`), how
+ * many tests there are, the tests that are left out because they are slow or passed only at a second try.
  */
-export function readControl(notes) {
-  const control = { reach: {}, imports: {}, ms: {}, limits: {}, slowestMs: 0, tests: 0, cannotRepeat: [] };
-  for (const { file, test, ms = 0, reached, imports, count, canRepeat } of notes) {
-    control.ms[file] = (control.ms[file] ?? 0) + ms;
+export function readControl(notes, slowMs = Infinity) {
+  const control = { reach: {}, imports: {}, ms: {}, limits: {}, tests: 0, slow: [], unreliable: [] };
+  for (const { file, test, ms = 0, reached, imports, count, isReliable } of notes) {
     if (imports) control.imports[file] = imports;
     if (!test) continue;
     control.tests += 1;
-    control.limits[test] = count;
-    control.slowestMs = Math.max(control.slowestMs, ms);
-    control.reach[file] = [...new Set([...(control.reach[file] ?? []), ...reached])];
-    if (!canRepeat) control.cannotRepeat.push(test);
+    if (!isReliable) control.unreliable.push(test);
+    else if (ms > slowMs) control.slow.push(test);
+    else {
+      control.limits[test] = count;
+      control.ms[file] = (control.ms[file] ?? 0) + ms;
+      control.reach[file] = [...new Set([...(control.reach[file] ?? []), ...reached])];
+    }
   }
   return control;
 }
@@ -56,5 +59,5 @@ export function readVerdicts(planned, control, notes) {
 function nearestFirst(tests, file, ms) {
   const name = path.basename(file, ".ts");
   const isNear = (test) => Number(path.basename(test).startsWith(`${name}.`));
-  return tests.sort((a, b) => isNear(b) - isNear(a) || ms[a] - ms[b]);
+  return tests.sort((a, b) => isNear(b) - isNear(a) || (ms[a] ?? 0) - (ms[b] ?? 0));
 }

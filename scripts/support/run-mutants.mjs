@@ -8,7 +8,7 @@ import { readControl, readVerdicts } from "./read-verdicts.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = process.argv[2];
-const { planned, seed, endsAt, workers, tests } = JSON.parse(readFileSync(inFolder("plan.json"), "utf8"));
+const { planned, seed, endsAt, workers, tests, slowMs } = JSON.parse(readFileSync(inFolder("plan.json"), "utf8"));
 const control = existsSync(inFolder("control.json"))
   ? JSON.parse(readFileSync(inFolder("control.json"), "utf8"))
   : null;
@@ -62,7 +62,7 @@ function load(id) {
 /** Without a fault everything must pass: one module at least, no error beside the tests. */
 async function runControl() {
   const { testModules, unhandledErrors } = await run({ mode: "control" }, specs);
-  const found = readControl(notes());
+  const found = readControl(notes(), slowMs);
   const failed = testModules.flatMap((module) => [
     ...module.errors().map((error) => `${module.moduleId}: ${error.message}`),
     ...[...module.children.allTests("failed")].map((test) => `${test.fullName}: ${test.result().errors[0]?.message}`),
@@ -92,16 +92,32 @@ async function runFresh(id, tests) {
   vitest.config.bail = 1;
   const { testModules, unhandledErrors } = await run({ mode: "fresh", awake: id, limits: control.limits }, wanted);
   const errors = testModules.flatMap((module) => [
-    ...module.errors().map((error) => ({ verdict: "import", error, by: module.moduleId })),
+    ...module.errors().map((error) => ({ verdict: "import", error, file: module.moduleId, by: module.moduleId })),
     ...[...module.children.allTests("failed")].flatMap((test) =>
-      test.result().errors.map((error) => ({ verdict: verdictOf(error), error, by: test.fullName })),
+      test
+        .result()
+        .errors.map((error) => ({ verdict: verdictOf(error), error, file: module.moduleId, by: test.fullName })),
     ),
   ]);
   const isStuck = ({ error }) => error.message === "stuck" || /^Test timed out/.test(error.message);
   const noticed = errors.find((one) => !isStuck(one));
   const rest =
     errors.length > 0 ? "stuck" : unhandledErrors.length > 0 || testModules.length === 0 ? "error" : "survived";
-  note({ id, verdict: noticed?.verdict ?? rest, by: noticed?.by, isFinal: true });
+  note({
+    id,
+    verdict: noticed && !(await passesWithout(noticed)) ? "error" : (noticed?.verdict ?? rest),
+    by: noticed?.by,
+    isFinal: true,
+  });
+}
+
+/** A test that fails for another reason says nothing about the fault. */
+async function passesWithout({ file }) {
+  const { testModules } = await run(
+    { mode: "fresh", awake: -1 },
+    specs.filter(({ moduleId }) => moduleId === file),
+  );
+  return testModules.length > 0 && testModules.every((module) => module.ok());
 }
 
 function verdictOf({ name, message, cause }) {
@@ -111,7 +127,8 @@ function verdictOf({ name, message, cause }) {
 
 function run(task, wanted) {
   vitest.state.filesMap.clear();
-  vitest.getRootProject().provide("mutants", { limits: {}, ...task, folder, seed, endsAt });
+  const leftOut = control ? [...control.slow, ...control.unreliable] : [];
+  vitest.getRootProject().provide("mutants", { limits: {}, leftOut, ...task, folder, seed, endsAt });
   return vitest.runTestSpecifications(wanted);
 }
 
