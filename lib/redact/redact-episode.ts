@@ -4,6 +4,7 @@ import type { EpisodeView, VerdictView } from "@/lib/contract/alerts";
 import type { AlertVerdict } from "@/lib/domain/on-call";
 import { SOURCE_KINDS, type SourceId } from "@/lib/domain/source-id";
 import type { RowService } from "@/lib/domain/stitched-timeline";
+import { readNote } from "./read-note";
 import type { RowAccess, ScopedRow } from "./row-access";
 import type { RedactionContext } from "./redaction-context";
 import { staffName } from "./staff-name";
@@ -85,12 +86,11 @@ function verdictView(
   if (verdict.verdict === null) return [];
   const table = context.table(service);
   const mine = verdict.by === reader;
-  const note = table.treat("note");
   return [
     {
       verdict: verdict.verdict,
       reason: verdict.reason,
-      note: mine || note === "show" ? verdict.note : note === "scrub" ? context.scrub(verdict.note) : "",
+      note: mine ? verdict.note : readNote(verdict.note, table, context),
       by: mine ? "you" : staffName(verdict.byName, table),
       mine,
       at: verdict.createdAt.toISOString(),
