@@ -66,6 +66,8 @@ function verifyStub(view: EventView): void {
   if (view.environment !== null) refuse("environment");
   if (Object.keys(view.attributes).length > 0) refuse("attributes");
   if (view.keys.length > 0) refuse("keys");
+  if (view.links.length > 0) refuse("links");
+  if ((view.clock?.host ?? view.clock?.reference) !== undefined) refuse("clock");
   if (view.why.some((step) => step.key ?? step.query ?? step.foundIn ?? step.sourceId)) refuse("why");
 }
 
