@@ -23,6 +23,9 @@ export function readControl(notes, slowMs = Infinity) {
   return control;
 }
 
+/** Asking from the start costs seconds per test file: what that many of them do not notice has survived. */
+const FRESH_FILES = 12;
+
 /**
  * In: planned faults, the control, the notes since. Out: `verdicts` by id, none for what was not reached; `fresh`: which
  * test files still have to be asked about which living fault from the start; `unseen`: ids that no test passes by.
@@ -46,7 +49,7 @@ export function readVerdicts(planned, control, notes) {
     const reaching = Object.keys(control.reach).filter((one) => control.reach[one].includes(id));
     const asked = notes.filter((note) => note.fresh?.includes(id)).map((note) => note.file);
     const loading = Object.keys(control.imports).filter((one) => control.imports[one].includes(id));
-    const files = nearestFirst([...new Set([...asked, ...loading])], file, control.ms);
+    const files = nearestFirst([...new Set([...asked, ...loading])], file, control.ms).slice(0, FRESH_FILES);
     if (reaching.some((one) => !done.has(one))) continue;
     if (files.length > 0) fresh.set(id, files);
     else verdicts.set(id, verdict ?? "survived");
