@@ -153,6 +153,132 @@ describe("findingSentence", () => {
   });
 });
 
+describe("the words of a finding for an engineer", () => {
+  const peer = service("pay.example", { listed: false });
+  const said = (over: Partial<Finding>) => sentenceFor("engineer", aFinding(over));
+
+  it.each<[Partial<Finding>, string]>([
+    [{ manner: "failed-itself" }, "zqstatus-api failed at '"],
+    [{ manner: "refused" }, "zqstatus-api refused at '"],
+    [{ manner: "refused", peer }, "zqstatus-api was refused by pay.example at '"],
+    [{ manner: "slow" }, "zqstatus-api was slow at '"],
+    [{ manner: "slow", peer }, "zqstatus-api waited too long for pay.example at '"],
+    [{ manner: "no-answer" }, "zqstatus-api got no good answer at '"],
+    [{ manner: "waited" }, "zqstatus-api let a message wait before '"],
+    [{ kind: "first-symptom" }, "zqstatus-api · GET /orders/{id}/zqstatus"],
+  ])("say how it broke: %o", (over, words) => {
+    expect(said(over)).toContain(words);
+  });
+
+  it("say only that it was reported when nothing else is known", () => {
+    const { manner: _, ...finding } = aFinding({});
+    expect(sentenceFor("engineer", finding)).toContain("zqstatus-api reported 'GET");
+    const { service: __, ...placeless } = finding;
+    expect(sentenceFor("engineer", placeless)).toContain("a service reported 'GET");
+  });
+
+  it("hold a title without what is personal in it, and without a service where none is known", () => {
+    const row = { ...aRow({ title: "mail to zq@hidden.example" }), service: null };
+    expect(said({ kind: "first-symptom", rows: [row] })).toMatch(/^mail to (?!zq@)/);
+    expect(said({ rows: [row], manner: "no-answer" })).toContain("zqstatus-api got no good answer at");
+  });
+
+  it("count one observation as one", () => {
+    expect(said({ candidates: [{ row: aRow(), evidence: 1 }] })).toContain("(likely: 1 observation)");
+  });
+});
+
+describe("the words of a finding for everybody", () => {
+  it("say that nothing is clear when nothing speaks for a place", () => {
+    expect(sentenceFor("engineer", aFinding({ candidates: [] }))).toContain("nothing but the symptom is known");
+    expect(sentenceFor("engineer", aFinding({ rows: [] }))).toBe("Inconclusive.");
+  });
+
+  it("name no service to those who may not know which it was", () => {
+    const unlisted = service("zqinner", { listed: false });
+    const told = (over: Partial<Finding>) => sentenceFor("support", aFinding({ service: unlisted, ...over }));
+    expect(told({})).toBe("It most likely broke in a service (4 observations).");
+    expect(told({ manner: "refused" })).toBe("It was most likely refused by a service (4 observations).");
+    expect(told({ level: "inconclusive" })).toContain("; a service is one possibility (4 observations)");
+  });
+
+  it("say that only the time is shared when no id is", () => {
+    const finding = aFinding({ kind: "staff-impact", beforeNs: 1_000_000_000n });
+    expect(sentenceFor("support", finding)).toContain("(likely: same time only, 1.0 s before the failure)");
+  });
+
+  it("count the other changes before a change", () => {
+    const change = (...rows: TimelineRow[]) =>
+      sentenceFor("support", aFinding({ kind: "recent-change", rows, beforeNs: 0n }));
+    const said = "The status service could not answer a request.";
+    expect(change(aRow())).toBe(`${said} (0 ms before the first symptom)`);
+    expect(change(aRow(), aRow(), aRow())).toBe(`${said} (0 ms before the first symptom, and 2 more before it)`);
+  });
+
+  it.each([
+    [999n, "999 ms"],
+    [1_000n, "1.0 s"],
+    [119_999n, "120.0 s"],
+    [120_000n, "2 min"],
+    [7_199_999n, "120 min"],
+    [7_200_000n, "2 h"],
+  ])("put a distance of %s ms into words", (ms, words) => {
+    const finding = aFinding({ kind: "recent-change", beforeNs: ms * 1_000_000n });
+    expect(sentenceFor("support", finding)).toContain(`(${words} before`);
+  });
+
+  it("say how far it reached as exactly as it is known", () => {
+    const touched = (...reach: Finding["reach"]) => sentenceFor("support", aFinding({ kind: "blast-radius", reach }));
+    expect(touched()).toBe("Touched nothing that is known.");
+    expect(touched({ kind: "order", atLeast: 0 })).toBe("Touched an unknown number of orders.");
+    expect(touched({ kind: "order", atLeast: 0, atMost: 2 })).toBe("Touched up to 2 orders.");
+    expect(touched({ kind: "order", atLeast: 1 })).toBe("Touched at least 1 order.");
+    expect(touched({ kind: "order", atLeast: 2, atMost: 2 }, { kind: "account", atLeast: 1, atMost: 1 })).toBe(
+      "Touched 2 orders and 1 account.",
+    );
+  });
+});
+
+describe("redactFindings", () => {
+  const alert = aRow({ id: "alert", kind: "alert" });
+
+  it("leaves out a finding that rests on a row of which only the existence may be known", () => {
+    expect(redactFindings([aFinding({ rows: [alert] })], as("support"))).toEqual([]);
+    expect(redactFindings([aFinding({ rows: [alert] })], as("engineer"))).toHaveLength(1);
+    expect(redactFindings([aFinding({ rows: [] })], as("support"))).toHaveLength(1);
+  });
+
+  it("leaves such a row out of what was turned down, and of the evidence, and keeps the others", () => {
+    const rejected = [aRow({ id: "seen" }), alert].map((row) => ({ row, reason: "later" as const }));
+    const [told] = redactFindings([aFinding({ rows: [aRow({ id: "seen" }), alert], rejected })], as("support"));
+    const seen = as("support").publicId("seen");
+    expect(told?.rejected).toEqual([
+      {
+        event: seen,
+        sentence: "The status service could not answer a request.",
+        reason: "it came after the first symptom",
+      },
+    ]);
+    expect(told?.events).toEqual([seen]);
+  });
+
+  it("names the service it points at as the role reads it, and none where there is none", () => {
+    const { service: _, ...placeless } = aFinding({});
+    expect(redactFindings([aFinding({}), placeless], as("support")).map((view) => view.service)).toEqual([
+      "status service",
+      undefined,
+    ]);
+    const other = service("zqpay", { displayName: "payments" });
+    const finding = aFinding({
+      candidates: [aRow(), aRow()].map((row, i) => ({ row, evidence: 1, ...(i && { service: other }) })),
+    });
+    expect(redactFindings([finding], as("support"))[0]?.candidates.map((one) => one.service)).toEqual([
+      "status service",
+      "payments",
+    ]);
+  });
+});
+
 describe("redactCalls", () => {
   it("tells how long calls took only to roles that read durations", () => {
     const calls = [{ from: service("app"), to: service("api"), calls: 2, errors: 1, slowestNs: 9_000n }];

@@ -25,6 +25,11 @@ const TREATMENTS = new Map([
   ["full", "stub"],
   ["stub", "full"],
 ]);
+/** Nobody sees `undefined` where `false` was. */
+const OPPOSITES = new Map([
+  [ts.SyntaxKind.FalseKeyword, "true"],
+  [ts.SyntaxKind.TrueKeyword, "false"],
+]);
 const METHODS = new Map([
   ["some", "every"],
   ["every", "some"],
@@ -122,7 +127,8 @@ function mutate(node, add) {
     add(condition, `!(${condition.getText()})`, "condition turned round");
   }
   if (ts.isReturnStatement(node) && node.expression && node.expression.getText() !== "undefined") {
-    add(node.expression, "undefined", "returns undefined");
+    const other = OPPOSITES.get(node.expression.kind) ?? "undefined";
+    add(node.expression, other, `returns ${other}`);
   }
   if (ts.isCaseClause(node)) add(node.expression, "{}", "case never met");
   if (isPlainCall(node)) add(node, ";", "call dropped");
