@@ -26,6 +26,28 @@ describe("classifyNested", () => {
     });
   });
 
+  it("keeps the values as they are: numbers, switches, and text for everything else", () => {
+    const leaves = leavesOf("cart", '{"size":3,"open":true,"name":"A","none":null,"one":"1","list":[]}');
+    expect(Object.fromEntries(leaves.map(({ path, value }) => [path, value]))).toMatchObject({
+      ...{ "cart.size": 3, "cart.open": true, "cart.name": "A", "cart.one": "1" },
+    });
+  });
+
+  it("reads a list of pairs, and none in which not everything is one", () => {
+    const told = (text: string) => leavesOf("cart", text).map(({ path, value }) => [path, value]);
+    expect(told("size=3&size=4&name=")).toEqual([
+      ["cart.size.0", "3"],
+      ["cart.size.1", "4"],
+      ["cart.name", ""],
+    ]);
+    expect(told("size=%zz&name=a+b")).toEqual([
+      ["cart.size", "%zz"],
+      ["cart.name", "a b"],
+    ]);
+    expect(classifyNested("cart", "size=&name=", catalog).kind).toBe(classifyNested("cart", "no pairs", catalog).kind);
+    expect(classifyNested("cart", "null", catalog).kind).toBe(classifyNested("cart", "no pairs", catalog).kind);
+  });
+
   it("gives leaves of an unknown parent no class", () => {
     expect(classes("blob", '{"level":"x","deep":{"service":"y"}}')).toEqual({
       "blob.level": "unknown",

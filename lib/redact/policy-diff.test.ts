@@ -154,3 +154,51 @@ it("never stays silent when a class of a role changes", () => {
     ),
   );
 });
+
+describe("the words of a difference", () => {
+  it("name both scopes where they differ", () => {
+    const cells: [Cell, string][] = [
+      [{ own: "show", other: "absent" }, "show in the own scope, else absent"],
+      [{ own: "mask", other: "mask" }, "mask"],
+    ];
+    for (const [cell, words] of cells) {
+      expect(diff(withCell("support", { personal: "absent" }), withCell("support", { personal: cell }))).toMatchObject([
+        { before: words, after: "absent" },
+      ]);
+    }
+  });
+
+  it("say which roles see more, which less and which something else of a field that moves", () => {
+    const moved = (to: "infrastructure" | "secret" | "staff") =>
+      diff({ ...DEFAULT_POLICY, fields: { "db.statement": to } })[0];
+    expect(moved("secret")?.sentence).toMatch(
+      /^db\.statement was code, and becomes secret: [a-z, ]+ see less of it\.$/,
+    );
+    expect(moved("infrastructure")?.sentence).toMatch(
+      /: [a-z, ]+ see more of it; [a-z, ]+ see (?:less of it|something else)/,
+    );
+    expect(moved("staff")?.effect).toBe("different");
+    expect(diff({ ...DEFAULT_POLICY, fields: { "db.statement": "code" } })).toEqual([]);
+    const nobody = { ...DEFAULT_POLICY, roles: [] };
+    const [silent] = diff({ ...nobody, fields: { "db.statement": "secret" } }, nobody);
+    expect(silent).toMatchObject({ effect: "none", sentence: "db.statement was code, and becomes secret." });
+  });
+
+  it("say what was granted, what was held, and what no longer is", () => {
+    const test = { role: "support", field: "msg", never: "see" } as const;
+    const tested = { ...DEFAULT_POLICY, tests: [...DEFAULT_POLICY.tests, test] };
+    expect(diff(tested)).toMatchObject([
+      { before: null, after: "held", sentence: "Test added: support never sees msg." },
+    ]);
+    expect(diff(DEFAULT_POLICY, tested)).toMatchObject([
+      { before: "held", after: null, sentence: "Test removed: support never sees msg." },
+    ]);
+    const able = changed("support", ({ abilities }) => ({ abilities: [...abilities, "unlink"] }));
+    expect(diff(able)).toMatchObject([{ before: null, after: "granted", effect: "more" }]);
+    expect(diff(DEFAULT_POLICY, able)).toMatchObject([{ before: "granted", after: null, effect: "less" }]);
+    const rows = changed("support", () => ({ rows: [] }));
+    expect(diff(rows).every(({ effect, sentence }) => effect === "less" && sentence.includes("loses a row rule"))).toBe(
+      true,
+    );
+  });
+});
