@@ -173,6 +173,7 @@ describe("an episode opened", () => {
     ...{ row: aRow(), extras: extras(), fires: [{ ...fire, id: "f0", endsAt: AT, labels: { method: "GET" } }, fire] },
     ...{ flapping: new Set(["f1"]), pages: [page], history: [aVerdict(), aVerdict({ by: "u3" })] },
     ...{ responders: new Map([["r1", "Zqpat Example"]]), sent: '{"summary":"zqsent zq@hidden.example"}' },
+    askedAt: LATER,
   };
   const detail = (context: RedactionContext, over: Partial<OpenedEpisode> = {}) => {
     const sealed = redactEpisodeDetail({ ...opened, ...over }, context);
@@ -210,6 +211,20 @@ describe("an episode opened", () => {
     });
   });
 
+  it("opens a timeline around it, for those who may ask by a service, and of a length that can be answered", () => {
+    const around = (startsAt: string, endsAt: string | null, askedAt: string) => {
+      const row = aRow({ startsAt: new Date(startsAt), endsAt: endsAt === null ? null : new Date(endsAt) });
+      const told = detail(as("engineer"), { row, askedAt: new Date(askedAt) })?.timeline;
+      return [told?.from, told?.to].map((at) => at?.slice(11, 16));
+    };
+    expect(detail(as("engineer"))?.timeline?.keys).toEqual(["service:zqorders-api"]);
+    expect(around("2026-11-23T10:00:00Z", "2026-11-23T10:20:00Z", "2026-11-23T20:00:00Z")).toEqual(["09:45", "10:35"]);
+    expect(around("2026-11-23T10:00:00Z", null, "2026-11-23T11:00:00Z")).toEqual(["09:45", "11:00"]);
+    expect(around("2026-11-23T10:00:00Z", "2026-11-23T19:00:00Z", "2026-11-23T20:00:00Z")).toEqual(["09:45", "15:45"]);
+    expect(detail(as("engineer"), { row: aRow({}, { service: null }) })?.timeline).toBeNull();
+    expect(detail(withRows([{ rows: {}, grant: "full" }], { workflow: "show" }))?.timeline).toBeNull();
+  });
+
   it("is empty for those who may only know that it was, and nothing for the others", () => {
     const stub = detail(as("support"));
     expect(stub).toMatchObject({ transitions: [], pages: [], verdicts: [], labels: {}, payload: null });
@@ -223,7 +238,7 @@ describe("lists of episodes", () => {
   const gaps = [{ source: "alertmanager/zqmain", from: AT, to: LATER }];
 
   it("name the instance of a source only to those who read infrastructure", () => {
-    const list = { found: [evidence], next: null, total: 1, gaps };
+    const list = { found: [evidence], next: null, total: 1, gaps, gapsTotal: 1 };
     expect(redactEpisodePage(list, as("engineer")).reveal().gaps[0]?.source).toBe("alertmanager/zqmain");
     const told = redactEpisodePage(list, as("manager")).reveal();
     expect(told.gaps[0]?.source).toBe("alertmanager");

@@ -1,6 +1,6 @@
 // Runs each test as it stands, then once more per fault that it passes by, without loading anything again. Used by
 // run-mutants.mjs, which weaves the faults in. `inject("mutants")` says what to do:
-//   control  every test twice without a fault: does it pass, can it be repeated, how long, what does it reach
+//   control  every test without a fault, once more when it fails: does it pass, how long, what does it reach
 //   woven    every test without a fault, then with each living one that it reaches
 //   fresh    one fault, awake from before the first import
 // What is found goes to files at once: a fault that never ends takes this process with it.
@@ -79,10 +79,10 @@ export default class MutantRunner extends TestRunner {
       const problem = await problemOf(run);
       return { problem, ms: performance.now() - before, reached: [...places.seen], count: places.count };
     };
-    const [{ problem, ...first }, again] = [await measure(), await measure()];
+    const { problem, ...first } = await measure();
     const isReliable = problem === undefined;
     // Twice not: that is no accident.
-    if (!isReliable && again.problem !== undefined) await run();
+    if (!isReliable) await run();
     this.#note({ file: this.#file, test: name, ...first, isReliable });
   }
 
