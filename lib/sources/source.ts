@@ -1,5 +1,6 @@
 /** The port every backend adapter implements. Peers: no adapter may import another. */
 import type { EvidenceRequest, EvidenceRequestKind, FetchBudget } from "@/lib/domain/evidence-request";
+import type { FiringHistory } from "@/lib/domain/firing-history";
 import type { SourceId, SourceKind } from "@/lib/domain/source-id";
 import type { SourceOutcome } from "@/lib/domain/source-outcome";
 
@@ -17,4 +18,9 @@ export interface EventSource {
   fetch(request: EvidenceRequest, budget: FetchBudget, signal: AbortSignal): Promise<SourceOutcome>;
   /** Cheapest call that proves address and credentials. Never rejects. */
   probe(signal: AbortSignal): Promise<ProbeResult>;
+  /** What fired in a past range, for sources that remember it. Milliseconds; minutes of work. Never rejects. */
+  firingHistory?(
+    range: { readonly fromMs: number; readonly toMs: number },
+    signal: AbortSignal,
+  ): Promise<FiringHistory>;
 }

@@ -17,10 +17,13 @@ import type { EventSource } from "@/lib/sources/source";
 import { answerGap } from "./answer-gap";
 import { createPrometheusClient } from "./client";
 import { keptByFlags } from "./kept-by-flags";
+import { readFiringHistory } from "./read-firing-history";
 import { fetchContext, PARALLEL_REQUESTS, type PrometheusPart } from "./fetch-context";
 
 const PROBE_MS = 5_000;
 const PROBE_BYTES = 1024 * 1024;
+const HISTORY_REQUEST = { forMs: 30_000, maxBytes: 16 * 1024 * 1024, maxRows: 1 } as const;
+const HISTORY_MS = 8 * 60_000;
 
 export interface PrometheusSourceDeps {
   readonly http: SourceHttp;
@@ -48,6 +51,14 @@ export function createPrometheusSource(settings: SourceSettings, deps: Prometheu
       const elapsedMs = deps.now() - startedAtMs;
       if (!answer.ok) return { ok: false, detail: answerGap(answer.failure, id).detail, elapsedMs };
       return { ok: true, elapsedMs, ...(answer.value === undefined ? {} : { version: answer.value }) };
+    },
+    async firingHistory(range, signal) {
+      const deadlineAtMs = deps.now() + HISTORY_MS;
+      const { forMs, ...limits } = HISTORY_REQUEST;
+      const budget = () => ({ ...limits, deadlineAtMs: Math.min(deadlineAtMs, deps.now() + forMs) });
+      const keptMs = (await kept.known(budget(), signal)) ?? configuredKeptMs(settings);
+      const client = () => createPrometheusClient(deps.http, budget(), 1, signal);
+      return readFiringHistory(range, { client, keptMs, now: deps.now, deadlineAtMs, signal });
     },
   };
 

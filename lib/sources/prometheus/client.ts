@@ -23,6 +23,7 @@ import {
   Flags,
   Matrix,
   RuleGroups,
+  RuleTimes,
   type Series,
   Vector,
 } from "./wire";
@@ -50,6 +51,8 @@ export interface PrometheusClient {
   instant(parameters: Parameters): Promise<PrometheusAnswer<Vector["result"]>>;
   exemplars(parameters: Parameters): Promise<PrometheusAnswer<readonly ExemplarSet[]>>;
   alertingRules(): Promise<PrometheusAnswer<readonly AlertingRule[]>>;
+  /** By the name of the alert; the longest interval where several groups hold it. Seconds. */
+  ruleTimes(): Promise<PrometheusAnswer<ReadonlyMap<string, { readonly intervalS: number; readonly forS: number }>>>;
   version(): Promise<PrometheusAnswer<string | undefined>>;
   flags(): Promise<PrometheusAnswer<Flags>>;
 }
@@ -105,6 +108,7 @@ export function createPrometheusClient(
       ),
     exemplars: (parameters) => send(post("exemplars", EXEMPLARS_PATH, parameters), ExemplarSets),
     alertingRules: () => send(get("rules", RULES_PATH, rulesParameters), RuleGroups.transform(readRules)),
+    ruleTimes: () => send(get("rules", RULES_PATH, rulesParameters), RuleTimes.transform(timesByName)),
     version: () =>
       send(
         get("buildinfo", BUILD_PATH),
@@ -121,6 +125,19 @@ function readRules(groups: z.output<typeof RuleGroups>): AlertingRule[] {
       const parsed = AlertingRule.safeParse(rule);
       return parsed.success ? [parsed.data] : [];
     });
+}
+
+function timesByName({ groups }: z.output<typeof RuleTimes>) {
+  const times = new Map<string, { intervalS: number; forS: number }>();
+  for (const { interval, rules } of groups) {
+    for (const { name, type, duration } of rules) {
+      const known = times.get(name);
+      if (type === "alerting" && interval > 0 && (known === undefined || known.intervalS < interval)) {
+        times.set(name, { intervalS: interval, forS: duration });
+      }
+    }
+  }
+  return times;
 }
 
 /**

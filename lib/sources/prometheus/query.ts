@@ -84,6 +84,40 @@ export function alertEdgeQueries(stepS: number): {
   return { starts: `${FIRING} unless ${before}`, ends: `${before} unless ${FIRING}`, now: FIRING };
 }
 
+/**
+ * The same edges for a history that has to be whole. `timestamp` tells when the sample was taken, and with a step of at most
+ * the interval that is the first firing evaluation, or the last.
+ */
+export function firingHistoryQueries(stepS: number) {
+  const before = `${FIRING} offset ${stepS}s`;
+  const { starts, ends } = alertEdgeQueries(stepS);
+  return {
+    starts: `timestamp(${FIRING}) unless ${before}`,
+    ends: `timestamp(${before}) unless ${FIRING}`,
+    activeAtStarts: `ALERTS_FOR_STATE and ignoring(alertstate) (${starts})`,
+    activeAtEnds: `ALERTS_FOR_STATE offset ${stepS}s and ignoring(alertstate) (${ends})`,
+    before: `timestamp(${FIRING})`,
+    activeBefore: `ALERTS_FOR_STATE and ignoring(alertstate) ${FIRING}`,
+    /** Whatever it scrapes: no value means that it was not there itself. */
+    alive: `count(count_over_time(up[${ALIVE_WITHIN_S}s]))`,
+  } as const;
+}
+/** Two scrapes a minute apart. */
+export const ALIVE_WITHIN_S = 120;
+
+/** Half of an answer would be taken for a time without alerts; `max_source_resolution` is Thanos'. */
+export function wholeRangeParameters(promql: string, grid: TimeGrid): Parameters {
+  return [...wholeOnly(rangeParameters(promql, grid)), ["max_source_resolution", "0s"]];
+}
+
+export function wholeInstantParameters(promql: string, atS: number): Parameters {
+  return wholeOnly(instantParameters(promql, atS));
+}
+
+function wholeOnly(parameters: Parameters): Parameters {
+  return parameters.map(([name, value]) => [name, name === "partial_response" ? "false" : value]);
+}
+
 /** `partial_response` is Thanos', `nocache` VictoriaMetrics'; others ignore both. */
 export function rangeParameters(promql: string, grid: TimeGrid): Parameters {
   return [

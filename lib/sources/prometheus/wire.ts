@@ -59,6 +59,17 @@ export const AlertingRule = z.object({
 export type AlertingRule = z.infer<typeof AlertingRule>;
 export const RuleGroups = z.object({ groups: z.array(z.object({ rules: z.array(z.unknown()).catch([]) })) });
 
+/** Of the same answer, only when each group is evaluated. */
+export const RuleTimes = z.object({
+  groups: z.array(
+    z.object({
+      /** Seconds. */
+      interval: z.number().catch(0),
+      rules: z.array(z.object({ name: z.string(), type: z.string(), duration: z.number().catch(0) })).catch([]),
+    }),
+  ),
+});
+
 export const BuildInfo = z.object({ version: z.string().nullish() });
 
 /** `GET /api/v1/status/flags`: every flag of the server as text. Mimir and VictoriaMetrics have no such page. */
