@@ -3,6 +3,7 @@
  * Next itself would stay up without serving.
  */
 import { pruneAuditDaily } from "@/lib/access/audit-retention";
+import { startBackfillWorker, stopBackfillWorker } from "@/lib/alerts/backfill/backfill-worker";
 import { startDeliveryWorker, stopDeliveryWorker } from "@/lib/alerts/delivery-worker";
 import { configuration } from "@/lib/config/load-configuration";
 import { offerFirstAdmin } from "@/lib/identity/offer-first-admin";
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   installationKey();
   const traces = startTraceExport(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const closeResources = async () => {
+    await stopBackfillWorker();
     await stopDeliveryWorker();
     await closeStore();
     await traces?.stop();
@@ -50,6 +52,7 @@ async function start(): Promise<void> {
   addReadinessCheck("database", async () => (await store()).ping());
   sweepHourly();
   startDeliveryWorker();
+  startBackfillWorker();
   if (settings.AUDIT_RETENTION_DAYS !== undefined) pruneAuditDaily(settings.AUDIT_RETENTION_DAYS);
   if (settings.SETUP_LINK === "on") await printSetupLink(settings.NEXTAUTH_URL ?? "", opened);
   log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");

@@ -135,6 +135,29 @@ describe("foldFires", () => {
     );
   });
 
+  describe("what a metrics server remembers", () => {
+    const rebuilt = (start: number, end: number) =>
+      aSighting({ status: "resolved", start, end, seen: 9_000 }, { alert: anAlert({ reconstructed: true }) });
+    const times = (...sightings: AlertSighting[]) =>
+      fold(...sightings).map(({ startsAt, endsAt, reconstructed }) => [startsAt, endsAt, reconstructed]);
+
+    it("fills the time in which nobody told anything", () => {
+      const told = aSighting({ status: "resolved", start: 100, end: 110 });
+      expect(times(rebuilt(0, 10), told, rebuilt(110, 115))).toEqual([
+        [minute(0), minute(10), true],
+        [minute(100), minute(110), false],
+        [minute(110), minute(115), true],
+      ]);
+    });
+
+    it("never moves what was told, whether that ended or was only seen", () => {
+      const ended = aSighting({ status: "resolved", start: 100, end: 110 });
+      expect(times(rebuilt(98, 120), ended)).toEqual([[minute(100), minute(110), false]]);
+      const seen = aSighting({ status: "firing", start: 100, seen: 130 });
+      expect(times(seen, rebuilt(100, 120))).toEqual([[minute(100), null, false]]);
+    });
+  });
+
   it("never overlaps, never ends before it starts, and leaves at most the last open", () => {
     fc.assert(
       fc.property(someSightings, (sightings) => {
@@ -159,11 +182,12 @@ const someSightings = fc.array(
       delivery: fc.integer({ min: 1, max: 6 }),
       source: fc.constantFrom("alertmanager/main", "grafana/main"),
       summary: fc.constantFrom("a", "b"),
+      reconstructed: fc.constantFrom(false, false, true),
     })
-    .map(({ status, start, lasts, lag, delivery, source, summary }) =>
+    .map(({ status, start, lasts, lag, delivery, source, summary, reconstructed }) =>
       aSighting(
         { status, start, end: status === "firing" ? null : start + lasts, seen: start + lag },
-        { deliveryId: BigInt(delivery), source, alert: anAlert({ annotations: { summary } }) },
+        { deliveryId: BigInt(delivery), source, alert: anAlert({ annotations: { summary }, reconstructed }) },
       ),
     ),
   { maxLength: 25 },

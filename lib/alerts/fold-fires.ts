@@ -5,6 +5,7 @@
  * - What overlaps in time is one fire: a start may move earlier while an alert fires, and copies come from peers.
  * - What still fires and starts within five minutes of the other is one fire too.
  * - A later start while nobody said that the one before ended: its end was lost. It ends when it was last seen firing.
+ * - What a metrics server remembers counts only where nobody told anything: a told fire is never moved by it.
  * - Resolved beats gone, by whomever it was told; gone counts only while nobody saw it firing afterwards.
  */
 import { createHash } from "node:crypto";
@@ -27,7 +28,7 @@ export function foldFires(sightings: readonly AlertSighting[], rules: FoldRules)
   }
   return [...byFingerprint.keys()].sort().flatMap((fingerprint) => {
     const own = byFingerprint.get(fingerprint) ?? [];
-    return mergeClaims(fireClaims(own)).map((merged) => {
+    return mergeClaims(withoutRetold(own)).map((merged) => {
       const id = fireId(fingerprint, merged.startMs);
       return { id, episodeId: id, fingerprint, ...describeFire(merged, rules) };
     });
@@ -40,6 +41,22 @@ export function fireId(fingerprint: string, startMs: number): string {
     .update(`${fingerprint}\n${String(startMs)}`)
     .digest("hex")
     .slice(0, 32);
+}
+
+/** What somebody told is kept as it was told; what a metrics server remembers fills the time between. Ascending. */
+function withoutRetold(sightings: readonly AlertSighting[]): FireClaim[] {
+  const told = fireClaims(sightings.filter(({ alert }) => !alert.reconstructed));
+  const rebuilt = fireClaims(sightings.filter(({ alert }) => alert.reconstructed));
+  const untold = rebuilt.filter((claim) => !told.some((one) => overlap(claim, one)));
+  return [...told, ...untold].sort((a, b) => a.startMs - b.startMs);
+}
+
+function overlap(a: FireClaim, b: FireClaim): boolean {
+  return a.startMs === b.startMs || (a.startMs < lastKnownMs(b) && b.startMs < lastKnownMs(a));
+}
+
+function lastKnownMs(claim: FireClaim): number {
+  return endOfClaim(claim)?.atMs ?? Math.max(claim.startMs, claim.firingMs ?? 0);
 }
 
 function mergeClaims(claims: readonly FireClaim[]): MergedClaim[] {

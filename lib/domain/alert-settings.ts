@@ -14,5 +14,7 @@ export const AlertSettings = z.strictObject({
   valueLabels: z.array(label).default(["value"]),
   /** Alerts about the monitoring itself, beside those without data and failed evaluations. */
   monitoringAlerts: z.array(label).default(["Watchdog", "DeadMansSwitch"]),
+  /** Days of a metrics source's own history of alerts that are taken over when it is first met; 0 for none. */
+  backfillDays: z.number().int().min(0).max(30).default(30),
 });
 export type AlertSettings = z.infer<typeof AlertSettings>;

@@ -8,6 +8,7 @@ import type {
   JudgedView,
   RuleSummary,
 } from "@/lib/contract/alerts";
+import type { HistoryGap } from "@/lib/domain/firing-history";
 import { redactEpisode, type EpisodeExtras, type EpisodeRow } from "./redact-episode";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
@@ -28,17 +29,31 @@ interface EpisodeList {
   readonly next: string | null;
   readonly total: number | null;
   /** When a source was not heard. */
-  readonly gaps: readonly { readonly source: string; readonly from: Date; readonly to: Date }[];
+  readonly gaps: readonly {
+    readonly source: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly why: keyof typeof WHY_UNKNOWN;
+  }[];
   readonly gapsTotal: number;
 }
 
+const WHY_UNKNOWN = {
+  "not-heard": "Nothing was heard from it. What fired then is not known, unless it still fired later.",
+  unreadable: "Its own history of this time could not be read. What fired then is not known.",
+  "not-kept": "Before anybody listened, and older than what it keeps. What fired then is not known.",
+  silent: "Before anybody listened, and it recorded nothing itself. What fired then is not known.",
+  "too-much": "Before anybody listened, and more fired than is taken over. What fired then is not known.",
+  "no-alerts": "It has rules, but its history holds no alert: nothing fired, or it does not keep them.",
+} as const satisfies Record<HistoryGap["why"] | "not-heard", string>;
+
 export function redactEpisodePage(list: EpisodeList, context: RedactionContext): Redacted<EpisodePage> {
   const { found, next, total, gaps, gapsTotal } = list;
-  const why = "Nothing was heard from it. What fired then is not known, unless it still fired later.";
   return Redacted.seal({
     ...{ episodes: redactEach(found, context), next, total, gapsTotal },
-    gaps: gaps.map(({ source, from, to }) => ({
-      ...{ source: sourceName(source, context), from: from.toISOString(), to: to.toISOString(), why },
+    gaps: gaps.map(({ source, from, to, why }) => ({
+      ...{ source: sourceName(source, context), from: from.toISOString(), to: to.toISOString() },
+      why: WHY_UNKNOWN[why],
     })),
   });
 }

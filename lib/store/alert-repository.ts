@@ -1,6 +1,7 @@
 /** The history of alerts as it is read: episodes by filter and page, what rules did, one episode with its fires. */
 import "server-only";
 import type { AlertFire } from "@/lib/domain/alert-history";
+import type { HistoryGap } from "@/lib/domain/firing-history";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 import { toFire } from "./alert-rows";
 import { type EpisodeFilter, episodesWhere } from "./episode-filter";
@@ -34,6 +35,8 @@ export interface CoverageGap {
   readonly source: string;
   readonly from: Date;
   readonly to: Date;
+  /** `not-heard`, or why its own history does not tell. */
+  readonly why: "not-heard" | HistoryGap["why"];
 }
 
 export interface AlertRepository {
@@ -47,7 +50,7 @@ export interface AlertRepository {
   firesOf(episodeId: string, take: number): Promise<readonly AlertFire[]>;
   /** What still fires by what this source told. */
   openFires(source: string): Promise<readonly AlertFire[]>;
-  /** When a source that was ever heard was not, inside the range. The newest `take` of `total`, ascending. */
+  /** When a source that was ever heard was not, and what its history could not tell, inside the range. The newest `take` of `total`, ascending. */
   gaps(from: Date, to: Date, take: number): Promise<{ readonly gaps: readonly CoverageGap[]; readonly total: number }>;
 }
 
@@ -101,10 +104,17 @@ export function createAlertRepository(prisma: PrismaClient): AlertRepository {
       const rows = await prisma.$queryRaw<(CoverageGap & { total: number })[]>`
         WITH heard AS (
           SELECT source, from_at, to_at, lag(to_at) OVER (PARTITION BY source ORDER BY from_at, to_at) AS before
-          FROM coverage_spans WHERE to_at >= ${from}::timestamptz - interval '40 days' AND from_at < ${to}::timestamptz)
-        SELECT source, GREATEST(before, ${from}::timestamptz) AS "from", LEAST(from_at, ${to}::timestamptz) AS "to",
+          FROM coverage_spans WHERE how = 'heard'
+            AND to_at >= ${from}::timestamptz - interval '40 days' AND from_at < ${to}::timestamptz),
+        missing AS (
+          SELECT source, before AS began, from_at AS ended, 'not-heard' AS why FROM heard
+          WHERE before < from_at - interval '10 minutes'
+          UNION ALL
+          SELECT source, to_timestamp((gap->>'fromMs')::float8 / 1000), to_timestamp((gap->>'toMs')::float8 / 1000), gap->>'why'
+          FROM backfills, jsonb_array_elements(gaps) AS gap)
+        SELECT source, GREATEST(began, ${from}::timestamptz) AS "from", LEAST(ended, ${to}::timestamptz) AS "to", why,
           count(*) OVER ()::int AS total
-        FROM heard WHERE before < from_at - interval '10 minutes' AND from_at > ${from}::timestamptz
+        FROM missing WHERE ended > ${from}::timestamptz AND began < ${to}::timestamptz
         ORDER BY 2 DESC, 1 DESC LIMIT ${take}`;
       const gaps = rows.map(({ total: _total, ...gap }) => gap).reverse();
       return { gaps, total: rows[0]?.total ?? 0 };

@@ -15,6 +15,7 @@ import { PrismaClient } from "@/prisma/generated/client";
 import { auditKeysOf } from "./audit-keys";
 import { createAlertRepository, type AlertRepository } from "./alert-repository";
 import { createAlertHookRepository, type AlertHookRepository } from "./alert-hook-repository";
+import { createBackfillRepository, type BackfillRepository } from "./backfill-repository";
 import { createAccessRequestRepository, type AccessRequestRepository } from "./access-request-repository";
 import { createAuditRepository, type AuditRepository } from "./audit-repository";
 import { createDeliveryRepository, type DeliveryRepository } from "./delivery-repository";
@@ -66,6 +67,7 @@ export interface Store {
   readonly verdictLinks: VerdictLinkRepository;
   readonly alertHooks: AlertHookRepository;
   readonly alerts: AlertRepository;
+  readonly backfills: BackfillRepository;
   readonly deliveries: DeliveryRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
@@ -199,6 +201,7 @@ async function connect(
     verdicts: createVerdictRepository(prisma),
     verdictLinks: createVerdictLinkRepository(prisma),
     alerts: createAlertRepository(prisma),
+    backfills: createBackfillRepository(prisma),
     alertHooks: createAlertHookRepository(prisma, keys),
     deliveries: createDeliveryRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),

@@ -97,6 +97,8 @@ export function firingHistoryQueries(stepS: number) {
     activeAtStarts: `ALERTS_FOR_STATE and ignoring(alertstate) (${starts})`,
     activeAtEnds: `ALERTS_FOR_STATE offset ${stepS}s and ignoring(alertstate) (${ends})`,
     before: `timestamp(${FIRING})`,
+    /** At steps of five minutes no sample is between two of them. */
+    anything: `count(count_over_time(${FIRING}[10m]))`,
     activeBefore: `ALERTS_FOR_STATE and ignoring(alertstate) ${FIRING}`,
     /** Whatever it scrapes: no value means that it was not there itself. */
     alive: `count(count_over_time(up[${ALIVE_WITHIN_S}s]))`,

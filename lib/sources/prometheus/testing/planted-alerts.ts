@@ -48,12 +48,19 @@ export function answersOver(
     const points: Record<keyof typeof answer, [number, string][]> = {
       ...{ starts: [], ends: [], activeAtStarts: [], activeAtEnds: [], before: [], activeBefore: [] },
     };
-    const first = seenAt(samples, afterS);
+    let place = -1;
+    /** The newest sample of the last five minutes, as PromQL looks back. Asked in ascending order. */
+    const seenAt = (atS: number): Sample | undefined => {
+      while ((samples[place + 1]?.atS ?? Infinity) <= atS) place += 1;
+      const newest = samples[place];
+      return newest && !newest.isStale && newest.atS > atS - LOOKBACK_S ? newest : undefined;
+    };
+    const first = seenAt(afterS);
     if (first) points.before.push([afterS, String(first.atS)]);
     if (first) points.activeBefore.push([afterS, String(first.value)]);
     let earlier = first;
     for (let atS = afterS + stepS; atS <= untilS; atS += stepS) {
-      const seen = seenAt(samples, atS);
+      const seen = seenAt(atS);
       if (seen && !earlier) points.starts.push([atS, String(seen.atS)]);
       if (seen && !earlier) points.activeAtStarts.push([atS, String(seen.value)]);
       if (!seen && earlier) points.ends.push([atS, String(earlier.atS)]);
@@ -65,10 +72,4 @@ export function answersOver(
     }
   }
   return { afterS, untilS, stepS, ...answer };
-}
-
-/** The newest sample of the last five minutes, as PromQL looks back. */
-function seenAt(samples: readonly Sample[], atS: number): Sample | undefined {
-  const newest = samples.findLast((one) => one.atS <= atS);
-  return newest && !newest.isStale && newest.atS > atS - LOOKBACK_S ? newest : undefined;
 }
