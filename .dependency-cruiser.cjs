@@ -36,7 +36,7 @@ module.exports = {
     rule(
       "unredacted-events-stay-inside",
       "Raw events never reach a route or a component.",
-      { pathNot: "^(lib/(sources|stitch|timeline|reports|incidents)|bench)/" },
+      { pathNot: "^(lib/(sources|stitch|timeline|reports|incidents|alerts)|bench)/" },
       { path: "^lib/(sources|stitch)/", pathNot: "^lib/sources/testing/" },
     ),
     rule(

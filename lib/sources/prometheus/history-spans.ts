@@ -1,6 +1,6 @@
 /** Which time of a history is known, and why the rest is not. Pure. */
 import type { FiringHistory, HistoryGap } from "@/lib/domain/firing-history";
-import type { Span } from "./read-alive";
+import type { Span } from "./history-reader";
 import type { ReadStretch } from "./rebuild-fires";
 
 export type HistoryPiece = Omit<ReadStretch, "before" | "activeBefore">;

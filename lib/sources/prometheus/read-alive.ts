@@ -1,5 +1,5 @@
 /** When the server was there itself: it scrapes something, or it was down and nobody knows what would have fired. */
-import type { HistoryReader } from "./read-firing-history";
+import type { HistoryReader, Span } from "./history-reader";
 import { ALIVE_WITHIN_S, firingHistoryQueries, wholeRangeParameters } from "./query";
 import { gridChunks } from "./time-grid";
 
@@ -7,11 +7,6 @@ const STEP_S = 60;
 const POINTS = 10_999;
 /** Shorter ones are restarts, which alerts survive. */
 const SHORTEST_BREAK_S = 600;
-
-export interface Span {
-  readonly fromS: number;
-  readonly toS: number;
-}
 
 /** Ascending, seconds; undefined when it cannot be told, as by servers that only store what rules made. */
 export async function readAlive({ fromS, toS }: Span, { client }: HistoryReader): Promise<readonly Span[] | undefined> {

@@ -4,7 +4,8 @@
  * that others wait for.
  */
 import type { FiringHistory, HistoryGap } from "@/lib/domain/firing-history";
-import type { PrometheusAnswer, PrometheusClient, PrometheusFailure } from "./client";
+import type { PrometheusAnswer, PrometheusFailure } from "./client";
+import type { HistoryReader } from "./history-reader";
 import { type HistoryPiece, joinPieces, spansOf } from "./history-spans";
 import { readAlive } from "./read-alive";
 import { firingHistoryQueries, wholeInstantParameters, wholeRangeParameters } from "./query";
@@ -20,17 +21,6 @@ const LONGEST_STEP_S = 15;
 /** In a row; then it is taken for dead and left alone. */
 const MOST_FAILURES = 3;
 const MOST_FIRES = 100_000;
-
-export interface HistoryReader {
-  /** A new budget of time and bytes for each request. */
-  readonly client: () => PrometheusClient;
-  /** By its flags or the operator's word; undefined when nobody tells. */
-  readonly keptMs: number | undefined;
-  readonly now: () => number;
-  /** When to stop, whatever is left. */
-  readonly deadlineAtMs: number;
-  readonly signal: AbortSignal;
-}
 
 /** Never rejects. What is not kept, not answered or too much is a gap. */
 export async function readFiringHistory(
