@@ -10,7 +10,7 @@ import { readJsonBody } from "../read-json-body";
 export const BACKFILL_KIND = "backfill";
 
 /** `alerts`, as the bodies of alert managers call it: an episode shows the alert as it came. */
-const Rebuilt = z.object({ alerts: z.array(RebuiltFire) });
+const Rebuilt = z.object({ alerts: z.array(RebuiltFire).readonly() });
 
 /** The same fires make the same bytes. */
 export function backfillBody(fires: readonly RebuiltFire[]): Buffer {

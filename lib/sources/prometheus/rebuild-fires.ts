@@ -44,6 +44,8 @@ interface Run {
 
 const LOOKBACK_S = 300;
 const SAME_ACTIVE_S = 1;
+/** A server that is busy misses evaluations, and tells the end late. Less than it looks back. */
+const LONGEST_DELAY_S = 240;
 /** Of a rule that is not there any more. */
 const USUAL_INTERVAL_S = 60;
 
@@ -105,7 +107,7 @@ function runsOf(stretch: ReadStretch, rules: RuleTimes): Map<string, { labels: R
         else if (kind === "start" && !current) begin(sampleS, activeAtStarts.get(`${id}@${String(atS)}`));
         else if (kind === "end" && current) {
           const intervalS = rules.get(labels["alertname"] ?? "")?.intervalS ?? USUAL_INTERVAL_S;
-          const isTold = atS - sampleS <= intervalS + 2 * stepS;
+          const isTold = atS - sampleS <= Math.max(intervalS, Math.min(4 * intervalS, LONGEST_DELAY_S)) + 2 * stepS;
           current.lastS = sampleS;
           current.endActiveS = activeAtEnds.get(`${id}@${String(atS)}`);
           current.ending = isTold ? "marker" : "silence";
