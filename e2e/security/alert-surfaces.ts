@@ -8,6 +8,8 @@ const REVIEW = "/api/v1/reports/noise";
 export const ALERT_SURFACES: readonly Surface[] = [
   { file: "(console)/alerts/page.tsx", path: "/alerts", kind: "page", methods: ["GET"] },
   { file: "(console)/alerts/backlog/page.tsx", path: "/alerts/backlog", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/webhooks/page.tsx", path: "/admin/webhooks", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/on-call/page.tsx", path: "/admin/on-call", kind: "page", methods: ["GET"] },
   { file: "(console)/review/page.tsx", path: "/review", kind: "page", methods: ["GET"] },
   {
     file: "(console)/review/[month]/page.tsx",
@@ -89,7 +91,40 @@ export const ALERT_SURFACES: readonly Surface[] = [
     methods: ["POST"],
   },
   { file: "api/v1/on-call/import/route.ts", path: "/api/v1/on-call/import?what=pages", kind: "api", methods: ["POST"] },
+  { file: "api/v1/on-call/route.ts", path: "/api/v1/on-call", kind: "api", methods: ["GET"] },
   { file: "api/v1/on-call/responders/route.ts", path: "/api/v1/on-call/responders", kind: "api", methods: ["GET"] },
+  {
+    file: "api/v1/on-call/responders/[responderId]/route.ts",
+    path: `/api/v1/on-call/responders/${ABSENT}`,
+    absent: true,
+    kind: "api",
+    methods: ["PATCH"],
+    foreign: [
+      {
+        method: "PATCH",
+        path: "/api/v1/on-call/responders/{id}",
+        body: { team: "X" },
+        make: "none",
+        closedTo: "some",
+      },
+    ],
+  },
+  {
+    file: "api/v1/on-call/responders/[responderId]/zones/route.ts",
+    path: `/api/v1/on-call/responders/${ABSENT}/zones`,
+    absent: true,
+    kind: "api",
+    methods: ["PUT", "DELETE"],
+    foreign: [
+      {
+        method: "PUT",
+        path: "/api/v1/on-call/responders/{id}/zones",
+        body: { zone: "Europe/Berlin", from: "2026-01-01T00:00:00Z" },
+        make: "none",
+        closedTo: "some",
+      },
+    ],
+  },
   { file: "api/v1/reports/noise/route.ts", path: REVIEW, kind: "api", methods: ["GET"] },
   {
     file: "api/v1/reports/noise/impacts/route.ts",

@@ -20,20 +20,23 @@ import { viewOfFileHook, viewOfHook } from "./hook-views";
 
 const MAX_HOOKS = 100;
 const REFUSED_SHOWN = 50;
+const DAY_MS = 24 * 3_600_000;
 
 /** Throws `ProblemError("forbidden")` for roles that do not administer; so do all below. */
 export async function listHooks(principal: Principal, now = new Date()): Promise<AlertHookList> {
   await requireAbility(principal, "administer");
   const { alertHooks, deliveries } = await store();
-  const [stored, refused, waiting] = await Promise.all([
+  const [stored, refused, waiting, recent] = await Promise.all([
     alertHooks.list(),
     deliveries.refused(REFUSED_SHOWN),
     deliveries.waiting(),
+    deliveries.recent(new Date(now.getTime() - DAY_MS)),
   ]);
+  const heard = { recent, refused };
   return {
     hooks: [
-      ...configuration().webhooks.map(viewOfFileHook),
-      ...stored.map((hook) => viewOfHook(hook, !isProvisioned(hook), now)),
+      ...configuration().webhooks.map((hook) => viewOfFileHook(hook, heard)),
+      ...stored.map((hook) => viewOfHook(hook, !isProvisioned(hook), now, heard)),
     ],
     refused: refused.map(({ source, receivedAt, timesSeen, refusal }) => ({
       ...{ source, at: receivedAt.toISOString(), timesSeen, why: refusal },
@@ -65,12 +68,12 @@ export async function createHook(
 export async function changeHook(
   principal: Principal,
   id: string,
-  { route, version }: AlertHookChange,
+  { version, ...wish }: AlertHookChange,
   now = new Date(),
 ): Promise<AlertHookView> {
   await requireAbility(principal, "administer");
-  const changed = accepted(await (await store()).alertHooks.changeRoute(id, version, route, authorOf(principal)));
-  await audit(principal, "change", changed);
+  const changed = accepted(await (await store()).alertHooks.change(id, version, wish, authorOf(principal)));
+  await audit(principal, wish.dropOld === true ? "drop-old-secret" : "change", changed);
   return viewOfHook(changed, !isProvisioned(changed), now);
 }
 
@@ -126,7 +129,7 @@ function authorOf({ userId, displayName }: Principal) {
 
 async function audit(
   { userId: actor, role }: Principal,
-  verb: "create" | "change" | "rotate" | "remove",
+  verb: "create" | "change" | "drop-old-secret" | "rotate" | "remove",
   { id, kind, name, version, route }: StoredHook,
 ): Promise<void> {
   const detail = { hookId: id, hook: `${kind}/${name}`, version, route };

@@ -28,7 +28,17 @@ export type NewAlertHook = z.infer<typeof NewAlertHook>;
 
 const version = z.number().int().min(1);
 
-export const AlertHookChange = z.strictObject({ route: AlertRoute, version });
+export const AlertHookChange = z
+  .strictObject({
+    route: AlertRoute.optional(),
+    /** The secret before the last rotation is refused from now on. */
+    dropOld: z.literal(true).optional(),
+    version,
+  })
+  .refine(({ route, dropOld }) => route !== undefined || dropOld !== undefined, {
+    path: ["route"],
+    error: "expected what to change: route or dropOld",
+  });
 export type AlertHookChange = z.infer<typeof AlertHookChange>;
 
 export const AlertHookRotation = z.strictObject({
@@ -55,7 +65,16 @@ export const AlertHookView = z.strictObject({
   /** Until when the secret before the last rotation is accepted; null for not any more. */
   oldUntil: instant.nullable(),
   rotatedAt: instant.nullable(),
+  /** Last authentic call; null when none is among the newest that are looked at. */
   lastUsedAt: instant.nullable(),
+  /** Authentic calls of 24 hours, repeats included. */
+  callsInDay: z.strictObject({
+    count: z.number().int().min(0),
+    /** More than the newest calls that are looked at came in this time. */
+    atLeast: z.boolean(),
+  }),
+  /** The newest authentic call of which something could not be read. */
+  lastRefusal: z.strictObject({ at: instant, why: z.string() }).nullable(),
   version: z.number().int().nullable(),
   updatedBy: z.string().nullable(),
 });

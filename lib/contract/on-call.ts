@@ -56,19 +56,28 @@ export const IMPORT_KINDS = ["pages", "shifts", "people"] as const;
 export const ImportKind = z.enum(IMPORT_KINDS, "expected pages, shifts or people");
 export type ImportKind = z.infer<typeof ImportKind>;
 
-export const ImportResult = z.strictObject({ rows: count, matched: count });
-export type ImportResult = z.infer<typeof ImportResult>;
+/** A line that was left out: what stands there is not repeated. */
+export const RefusedLine = z.strictObject({ line: z.number().int().min(1), column: z.string(), detail: z.string() });
+export type RefusedLine = z.infer<typeof RefusedLine>;
 
-export const ResponderView = z.strictObject({
-  id: z.string(),
-  handle: z.string(),
-  name: z.string(),
-  team: z.string(),
-  signsIn: z.boolean(),
-  zones: z.array(z.strictObject({ zone: z.string(), from: z.iso.datetime() })),
+export const ImportResult = z.strictObject({
+  what: ImportKind,
+  /** Where the rows belong: `oncall/pager`, or `on-call/file` for a tool without a hook. */
+  source: z.string(),
+  /** True when nothing was written, because only a check was asked for. */
+  checked: z.boolean(),
+  /** Lines that can be taken; `new` and `known` make these. */
+  rows: count,
+  new: count,
+  /** Told before, by the hook or a file; what the file says now holds. Lines that name one id twice count here too. */
+  known: count,
+  /** Pages that found their alert now. */
+  matched: count,
+  refused: count,
+  /** The first of them. */
+  refusedLines: z.array(RefusedLine),
 });
-export const ResponderList = z.strictObject({ responders: z.array(ResponderView) });
-export type ResponderList = z.infer<typeof ResponderList>;
+export type ImportResult = z.infer<typeof ImportResult>;
 
 function isZone(name: string): boolean {
   try {

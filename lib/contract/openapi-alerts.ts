@@ -91,7 +91,7 @@ export const ALERT_PATHS = {
   },
   "/api/v1/alert-hooks/{hookId}": {
     patch: {
-      summary: "Say what a notification to a hook means",
+      summary: "Say what a notification to a hook means, or drop the secret before the last rotation",
       parameters: [path("hookId")],
       requestBody: { required: true, content: json(AlertHookChange) },
       responses: {

@@ -6,6 +6,7 @@ import { ALERT_PATHS } from "./openapi-alerts";
 import { AUDIT_PATHS } from "./openapi-audit";
 import { ACCESS_PATHS } from "./openapi-access";
 import { KEY_RULE_PATHS } from "./openapi-key-rules";
+import { ON_CALL_PATHS } from "./openapi-on-call";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import { SHARING_PATHS } from "./openapi-sharing";
 import { POLICY_PATHS } from "./openapi-policy";
@@ -51,6 +52,7 @@ export function openApiDocument(): object {
       },
       ...SHARING_PATHS,
       ...ALERT_PATHS,
+      ...ON_CALL_PATHS,
       ...REVIEW_PATHS,
       ...AUDIT_PATHS,
       ...KEY_RULE_PATHS,

@@ -1,6 +1,5 @@
-/** The operations of the monthly review, of verdicts and of the on-call feed in the OpenAPI document. */
+/** The operations of the monthly review and of verdicts in the OpenAPI document. */
 import { BacklogView, JudgedView, LinkVerdict, NewVerdict, NewVerdictLink, VerdictLinkView } from "./alerts";
-import { ImportResult, ResponderList } from "./on-call";
 import { json, problem, PROBLEMS } from "./openapi-parts";
 import {
   DecisionChange,
@@ -17,7 +16,6 @@ import {
 const READERS = { "403": problem("Only roles that read the review, and know of every alert.") };
 const DECIDERS = { "403": problem("Only roles that decide in the review.") };
 const JUDGES = { "403": problem("Only roles that judge alerts.") };
-const ADMINS = { "403": problem("Only roles that administer.") };
 const CHANGED = { "409": problem("It was changed since `version`, or is signed.") };
 const inPath = (name: string) => ({ name, in: "path", required: true, schema: { type: "string" } });
 const inQuery = (name: string, description: string) => ({ name, in: "query", description, schema: { type: "string" } });
@@ -144,24 +142,6 @@ export const REVIEW_PATHS = {
         "404": problem("The link never was, was used, or is over, or its person may judge no more."),
         "429": problem("Too many from this address; `Retry-After` says when to try again."),
       },
-    },
-  },
-  "/api/v1/on-call/import": {
-    post: {
-      summary: "A CSV file of pages, shifts or people, all or nothing",
-      parameters: [inQuery("what", "`pages`, `shifts` or `people`")],
-      requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
-      responses: {
-        "200": { description: "How many rows, and pages that found their alert.", content: json(ImportResult) },
-        ...PROBLEMS,
-        ...ADMINS,
-      },
-    },
-  },
-  "/api/v1/on-call/responders": {
-    get: {
-      summary: "Everybody whom a feed or file named, with their clocks",
-      responses: { "200": { description: "By name.", content: json(ResponderList) }, ...PROBLEMS, ...ADMINS },
     },
   },
 };

@@ -1,6 +1,9 @@
 /** People who are paged, when they are on call, what they said. Definitions: docs/noise-definitions.md. */
 import { z } from "zod";
 
+/** Where pages of files belong that name no hook: all of them, so that one file sent twice under two names is one. */
+export const FILE_SOURCE = "on-call/file";
+
 export interface Responder {
   readonly id: string;
   readonly handle: string;

@@ -14,6 +14,11 @@ export interface HookAuthor {
 }
 
 export type NewHook = Pick<StoredHook, "kind" | "name" | "auth" | "username" | "route"> & { readonly secret: string };
+export interface HookWish {
+  readonly route?: AlertRoute | undefined;
+  /** The secret before is refused from now on. */
+  readonly dropOld?: boolean | undefined;
+}
 export type HookRefusal = "missing" | "stale";
 
 export interface AlertHookRepository {
@@ -22,7 +27,7 @@ export interface AlertHookRepository {
   /** With the secrets that are accepted at `now`; undefined when there is none, or no known key opens it. */
   find(kind: HookKind, name: string, now: Date): Promise<AlertHook | undefined>;
   create(hook: NewHook, author: HookAuthor, now: Date): Promise<StoredHook | "taken">;
-  changeRoute(id: string, version: number, route: AlertRoute, author: HookAuthor): Promise<StoredHook | HookRefusal>;
+  change(id: string, version: number, wish: HookWish, author: HookAuthor): Promise<StoredHook | HookRefusal>;
   /** The secret before is accepted until `oldUntil`. */
   rotate(
     id: string,
@@ -86,8 +91,9 @@ export function createAlertHookRepository(prisma: PrismaClient, keys: () => Inst
         throw error;
       }
     },
-    async changeRoute(id, version, route, author) {
-      return (await findRow(id)) ? write(id, version, { route }, author) : "missing";
+    async change(id, version, { route, dropOld = false }, author) {
+      const data = { ...(route !== undefined && { route }), ...(dropOld && { oldSecret: null, oldUntil: null }) };
+      return (await findRow(id)) ? write(id, version, data, author) : "missing";
     },
     async rotate(id, version, { secret, oldUntil }, author, now) {
       const row = await findRow(id);

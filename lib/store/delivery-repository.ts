@@ -40,11 +40,22 @@ export interface DeliveryRepository {
   processNext(kinds: readonly string[], now: Date, process: ProcessDelivery): Promise<ProcessedDelivery>;
   /** Newest first: what was authentic and could not be read. */
   refused(take: number): Promise<readonly RefusedDelivery[]>;
+  /** Calls since `since` by source, looked for in the newest bodies only: the table may be large. */
+  recent(since: Date): Promise<readonly RecentCalls[]>;
   find(ids: readonly bigint[]): Promise<readonly StoredDelivery[]>;
   /** How many wait. */
   waiting(): Promise<number>;
   /** Whether as many wait. Looks at no more than that. */
   isFull(limit: number): Promise<boolean>;
+}
+
+export interface RecentCalls {
+  readonly source: string;
+  readonly lastAt: Date;
+  /** Repeats of the same bytes included. */
+  readonly calls: number;
+  /** The newest bodies do not reach back to `since`. */
+  readonly atLeast: boolean;
 }
 
 export type ProcessedDelivery =
@@ -54,6 +65,8 @@ export type ProcessedDelivery =
 
 /** Of the embedded database and of a busy server: longer than a start takes; the work itself takes milliseconds. */
 const LIMITS = { maxWait: 5_000, timeout: 20_000 };
+/** Bodies that `recent` looks at. */
+const NEWEST = 5_000;
 const FIRST_RETRY_SECONDS = 2;
 const LONGEST_RETRY_SECONDS = 15 * 60;
 
@@ -102,6 +115,12 @@ export function createDeliveryRepository(prisma: PrismaClient): DeliveryReposito
       });
       return rows.map(({ refusal, ...row }) => ({ ...row, refusal: refusal ?? "" }));
     },
+    recent: (since) => prisma.$queryRaw`
+      WITH newest AS (SELECT source, received_at, arrivals FROM deliveries ORDER BY id DESC LIMIT ${NEWEST}::int4)
+      SELECT source, max(arrivals[cardinality(arrivals)]) AS "lastAt",
+        sum((SELECT count(*) FROM unnest(arrivals) AS arrival WHERE arrival >= ${since}::timestamptz))::int4 AS calls,
+        (SELECT count(*) = ${NEWEST}::int4 AND min(received_at) > ${since}::timestamptz FROM newest) AS "atLeast"
+      FROM newest GROUP BY source`,
     async find(ids) {
       const rows = await prisma.delivery.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "asc" } });
       return rows.map(({ id, kind, source, body, receivedAt }) => ({ id, kind, source, body, receivedAt }));

@@ -3,6 +3,7 @@ import "server-only";
 import { groupBy } from "@/lib/domain/group-by";
 import { PageReason, type AlertPage, type OnCallShift, type Responder } from "@/lib/domain/on-call";
 import type { Prisma, PrismaClient, Page as PageRow } from "@/prisma/generated/client";
+import { adoptFileRows, countNewRows } from "./known-feed-rows";
 
 export interface FedPerson {
   /** Lower case. */
@@ -36,11 +37,15 @@ export interface Feed {
 export interface OnCallRepository {
   /** All or nothing. Pages and shifts are known by `source` and their own id. */
   take(source: string, feed: Feed): Promise<void>;
+  /** How many rows of one part nobody told before: by this source, or in a file that named none. */
+  countNew(source: string, part: keyof Feed, feed: Feed): Promise<number>;
   /** By name, with zones by `validFrom`. */
   responders(): Promise<readonly Responder[]>;
   shifts(from: Date, to: Date): Promise<readonly OnCallShift[]>;
   pages(from: Date, to: Date): Promise<readonly AlertPage[]>;
   pagesOf(episodeIds: readonly string[]): Promise<ReadonlyMap<string, readonly AlertPage[]>>;
+  /** For each receiver of alerts since `since`: its episodes, and ids of the people whom their pages reached. By name. */
+  receivers(since: Date): Promise<readonly { receiver: string; episodes: number; paged: readonly string[] }[]>;
   /** Finds the episode of pages that have none yet, or of all since `since`. Returns how many it found. */
   match(since: Date): Promise<number>;
 }
@@ -52,6 +57,7 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
     async take(source, feed) {
       await prisma.$transaction(async (client) => takeFeed(client, source, feed), { timeout: 30_000 });
     },
+    countNew: (source, part, feed) => countNewRows(prisma, source, part, feed),
     async responders() {
       const [people, zones] = await Promise.all([
         prisma.responder.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] }),
@@ -80,6 +86,12 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
       });
       return groupBy(rows.map(toPage), ({ episodeId }) => episodeId ?? "");
     },
+    receivers: (since) => prisma.$queryRaw`
+      SELECT told.receiver, count(DISTINCT told.id)::int4 AS episodes,
+        coalesce(array_agg(DISTINCT p.responder_id::text) FILTER (WHERE p.delivered), '{}') AS paged
+      FROM (SELECT id, unnest(receivers) AS receiver FROM episodes WHERE starts_at >= ${since}::timestamptz) AS told
+      LEFT JOIN pages p ON p.episode_id = told.id
+      GROUP BY told.receiver ORDER BY told.receiver LIMIT 200`,
     // The fingerprint where the feed tells it; else name and service. Open at that time or ended
     // at most ten minutes before; clocks may differ by a minute.
     match: (since) => prisma.$executeRaw`
@@ -102,6 +114,7 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
 /** The same inside a transaction that is under way. */
 export async function takeFeed(client: Client, source: string, feed: Feed): Promise<void> {
   const ids = await knowPeople(client, feed);
+  await adoptFileRows(client, source, feed);
   for (const page of feed.pages) await takePage(client, source, page, ids);
   for (const shift of feed.shifts) await takeShift(client, source, shift, ids);
 }

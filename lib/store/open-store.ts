@@ -32,6 +32,7 @@ import { createShareLinkRepository, type ShareLinkRepository } from "./share-lin
 import { createNoiseReader, type NoiseReader } from "./noise-reader";
 import { createReviewRepository, type ReviewRepository } from "./review-repository";
 import { createOnCallRepository, type OnCallRepository } from "./on-call-repository";
+import { createResponderRepository, type ResponderRepository } from "./responder-repository";
 import { createVerdictLinkRepository, type VerdictLinkRepository } from "./verdict-link-repository";
 import { createVerdictRepository, type VerdictRepository } from "./verdict-repository";
 import { createLastingKeyRepository, type LastingKeyRepository } from "./lasting-key-repository";
@@ -61,6 +62,7 @@ export interface Store {
   readonly shareLinks: ShareLinkRepository;
   readonly sources: SourceRepository;
   readonly onCall: OnCallRepository;
+  readonly responders: ResponderRepository;
   readonly reviews: ReviewRepository;
   readonly noise: NoiseReader;
   readonly verdicts: VerdictRepository;
@@ -196,6 +198,7 @@ async function connect(
     shareLinks: createShareLinkRepository(prisma),
     sources: createSourceRepository(prisma, keys),
     onCall: createOnCallRepository(prisma),
+    responders: createResponderRepository(prisma),
     reviews: createReviewRepository(prisma),
     noise: createNoiseReader(() => (reading ??= new pg.Pool({ ...pool, max: 1, statement_timeout: READING_MS }))),
     verdicts: createVerdictRepository(prisma),
