@@ -28,15 +28,13 @@ describe.each(testDatabases())("files of an on-call tool on the $name database",
   let fresh: Awaited<ReturnType<typeof database.create>>;
   let store: Store;
   let tables: PrismaClient;
-  let restore: () => void;
   beforeAll(async () => {
     fresh = await database.create();
     store = await openStore(fresh.settings);
     tables = await openTables(fresh.settings);
-    restore = useStore(store);
+    useStore(store);
   });
   afterAll(async () => {
-    restore?.();
     await tables?.$disconnect();
     await store?.close();
     await fresh?.remove();
@@ -83,6 +81,27 @@ describe.each(testDatabases())("files of an on-call tool on the $name database",
     await pages(`id,person,at,alert,channel\np-1,sam@example.com,${other},Slow,sms`);
     await takeOnCallFeed("oncall/pager", told("p-1"), store);
     expect(await tables.page.count()).toBe(2);
+  });
+
+  it("takes as many rows as a feed may hold, before its transaction has to end", async () => {
+    const ids = Array.from({ length: 5_000 }, (_, index) => `b-${String(index)}`);
+    await takeOnCallFeed("oncall/pager", told(...ids.slice(1), "b-1"), store);
+    expect(await pages(csv(...ids), "pager")).toMatchObject({ rows: 5_000, new: 1, known: 4_999 });
+    expect(await tables.page.count()).toBe(5_000);
+  });
+
+  it("keeps the clocks and names that feeds tell, and the last of two", async () => {
+    const people = [
+      { person: "kim@example.com", name: "Kim", team: "A", zone: "Europe/Berlin" },
+      { person: "kim@example.com", team: "B", zone: "Europe/Paris" },
+      { person: "kim@example.com", zone: "Asia/Tokyo", from: "2026-10-01T00:00:00Z" },
+    ];
+    for (let time = 0; time < 2; time += 1) {
+      await takeOnCallFeed("oncall/pager", OnCallFeed.parse({ people: people.slice(0, 1) }), store);
+      await takeOnCallFeed("oncall/pager", OnCallFeed.parse({ people: people.slice(1) }), store);
+    }
+    const [kim] = await store.onCall.responders();
+    expect(kim).toMatchObject({ name: "Kim", zones: [{ zone: "Europe/Paris" }, { zone: "Asia/Tokyo" }] });
   });
 
   it("counts shifts once as well", async () => {

@@ -16,6 +16,8 @@ export type CommandArguments = Readonly<Record<string, string | boolean | undefi
 export interface Command {
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** For actions that take a second word: the name under which it is among the values. */
+  readonly operands?: Readonly<Record<string, string>>;
   /** By the first word; `""` is a command without words. */
   readonly actions: Readonly<Record<string, (store: Store, values: CommandArguments) => Promise<void>>>;
 }
@@ -23,9 +25,13 @@ export interface Command {
 export async function runCommand(command: Command): Promise<void> {
   try {
     const { positionals, values } = parse(command.options);
-    const action = command.actions[positionals[0] ?? ""];
-    if (!action || positionals.length > 1) throw new UsageError("expected one of the actions below");
-    await withStore((store) => action(store, onlyScalars(values)));
+    const [word = "", second] = positionals;
+    const action = command.actions[word];
+    const operand = command.operands?.[word];
+    const most = operand === undefined ? 1 : 2;
+    if (!action || positionals.length > most) throw new UsageError("expected one of the actions below");
+    const given = operand === undefined || second === undefined ? values : { ...values, [operand]: second };
+    await withStore((store) => action(store, onlyScalars(given)));
   } catch (error) {
     process.stderr.write(`${explain(error, command.usage)}\n`);
     process.exitCode = 1;

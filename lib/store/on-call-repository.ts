@@ -2,8 +2,9 @@
 import "server-only";
 import { groupBy } from "@/lib/domain/group-by";
 import { PageReason, type AlertPage, type OnCallShift, type Responder } from "@/lib/domain/on-call";
-import type { Prisma, PrismaClient, Page as PageRow } from "@/prisma/generated/client";
-import { adoptFileRows, countNewRows } from "./known-feed-rows";
+import type { PrismaClient, Page as PageRow } from "@/prisma/generated/client";
+import { countNewRows } from "./known-feed-rows";
+import { takeFeed } from "./take-feed";
 
 export interface FedPerson {
   /** Lower case. */
@@ -49,8 +50,6 @@ export interface OnCallRepository {
   /** Finds the episode of pages that have none yet, or of all since `since`. Returns how many it found. */
   match(since: Date): Promise<number>;
 }
-
-type Client = PrismaClient | Prisma.TransactionClient;
 
 export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
   return {
@@ -109,87 +108,6 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
       ) AS found
       WHERE p.id = found.page AND p.episode_id IS DISTINCT FROM found.id`,
   };
-}
-
-/** The same inside a transaction that is under way. */
-export async function takeFeed(client: Client, source: string, feed: Feed): Promise<void> {
-  const ids = await knowPeople(client, feed);
-  await adoptFileRows(client, source, feed);
-  for (const page of feed.pages) await takePage(client, source, page, ids);
-  for (const shift of feed.shifts) await takeShift(client, source, shift, ids);
-}
-
-/** Everybody whom the feed names, by handle. A later feed may add name, team and clock. */
-async function knowPeople(client: Client, { people, pages, shifts }: Feed): Promise<ReadonlyMap<string, string>> {
-  const told = new Map(people.map((person) => [person.handle, person]));
-  const handles = new Set([
-    ...told.keys(),
-    ...pages.flatMap(({ handle, ackedBy }) => (ackedBy === null ? [handle] : [handle, ackedBy])),
-    ...shifts.map(({ handle }) => handle),
-  ]);
-  const ids = new Map<string, string>();
-  for (const handle of [...handles].sort()) {
-    const { name, team } = told.get(handle) ?? {};
-    const user = await client.user.findUnique({ where: { email: handle }, select: { id: true, name: true } });
-    const known = {
-      ...(name !== undefined && { name }),
-      ...(team !== undefined && { team }),
-      ...(user && { userId: user.id }),
-    };
-    const { id } = await client.responder.upsert({
-      where: { handle },
-      create: { handle, name: user?.name ?? handle, ...known },
-      update: known,
-    });
-    ids.set(handle, id);
-  }
-  for (const { handle, zone } of people) {
-    const responderId = ids.get(handle);
-    if (!zone || responderId === undefined) continue;
-    const place = { responderId, validFrom: zone.from };
-    await client.responderZone.upsert({
-      where: { responderId_validFrom: place },
-      create: { ...place, zone: zone.zone },
-      update: { zone: zone.zone },
-    });
-  }
-  return ids;
-}
-
-async function takePage(
-  client: Client,
-  source: string,
-  page: FedPage,
-  ids: ReadonlyMap<string, string>,
-): Promise<void> {
-  const { externalId, handle, ackedBy, ...told } = page;
-  const data = { ...told, responderId: idOf(ids, handle), ackedBy: ackedBy === null ? null : idOf(ids, ackedBy) };
-  await client.page.upsert({
-    where: { source_externalId: { source, externalId } },
-    create: { source, externalId, ...data },
-    update: data,
-  });
-}
-
-async function takeShift(
-  client: Client,
-  source: string,
-  shift: FedShift,
-  ids: ReadonlyMap<string, string>,
-): Promise<void> {
-  const { externalId, handle, ...told } = shift;
-  const data = { ...told, responderId: idOf(ids, handle) };
-  await client.onCallShift.upsert({
-    where: { source_externalId: { source, externalId } },
-    create: { source, externalId, ...data },
-    update: data,
-  });
-}
-
-function idOf(ids: ReadonlyMap<string, string>, handle: string): string {
-  const id = ids.get(handle);
-  if (id === undefined) throw new Error("a feed names a person that was not made known");
-  return id;
 }
 
 function toPage({
