@@ -10,7 +10,7 @@ export function TextField({
 }: {
   label: string;
   value: string;
-  type?: "text" | "date";
+  type?: "text" | "date" | "password";
   disabled?: boolean;
   onChange: (value: string) => void;
 }) {
@@ -21,6 +21,7 @@ export function TextField({
         type={type}
         value={value}
         disabled={disabled}
+        autoComplete={type === "password" ? "new-password" : undefined}
         className={`h-7 w-full ${FIELD_LOOK}`}
         onChange={(event) => {
           onChange(event.target.value);

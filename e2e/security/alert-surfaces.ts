@@ -8,6 +8,8 @@ const REVIEW = "/api/v1/reports/noise";
 export const ALERT_SURFACES: readonly Surface[] = [
   { file: "(console)/alerts/page.tsx", path: "/alerts", kind: "page", methods: ["GET"] },
   { file: "(console)/alerts/backlog/page.tsx", path: "/alerts/backlog", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/webhooks/page.tsx", path: "/admin/webhooks", kind: "page", methods: ["GET"] },
+  { file: "(console)/admin/on-call/page.tsx", path: "/admin/on-call", kind: "page", methods: ["GET"] },
   { file: "(console)/review/page.tsx", path: "/review", kind: "page", methods: ["GET"] },
   {
     file: "(console)/review/[month]/page.tsx",

@@ -11,6 +11,8 @@ const PLACES: readonly (AdminPlace & { readonly abilities: readonly Ability[] })
   { href: "/admin/people", label: "People", abilities: ["administer"] },
   { href: "/admin/requests", label: "Access requests", abilities: ["administer"] },
   { href: "/admin/sources", label: "Sources", abilities: ["administer"] },
+  { href: "/admin/webhooks", label: "Webhooks", abilities: ["administer"] },
+  { href: "/admin/on-call", label: "On-call", abilities: ["administer"] },
   { href: "/admin/keys", label: "Key rules", abilities: ["read-key-rules"] },
   { href: "/admin/reveals", label: "Reveals", abilities: ["second-reveal", "review-reveals"] },
   { href: "/admin/audit", label: "Audit", abilities: ["read-audit"] },
