@@ -50,6 +50,11 @@ async function tryRule(page: Page): Promise<void> {
   await expect(page.locator("mark").first()).toBeVisible();
 }
 
+async function openNewHook(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make a hook" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 const PLACES: readonly { name: string; role?: string; path: string; ready: (page: Page) => Promise<void> }[] = [
   { name: "sign-in", path: "/sign-in", ready: (page) => expect(page.getByLabel("Password")).toBeVisible() },
   {
@@ -79,6 +84,7 @@ const PLACES: readonly { name: string; role?: string; path: string; ready: (page
     path: "/admin/policy",
     ready: (page) => expect(page.getByText("support never sees db.statement", { exact: true })).toBeVisible(),
   },
+  { name: "a hook being made", role: "admin", path: "/admin/webhooks", ready: openNewHook },
   { name: "a key rule being tried", role: "admin", path: "/admin/keys?rule=order%20id", ready: tryRule },
 ];
 

@@ -16,6 +16,8 @@ export const PLAIN_PAGES: readonly PlainPage[] = [
   { name: "access requests", role: "admin", path: "/admin/requests" },
   { name: "reveals", role: "manager", path: "/admin/reveals" },
   { name: "sources", role: "admin", path: "/admin/sources" },
+  { name: "webhooks", role: "admin", path: "/admin/webhooks" },
+  { name: "on-call", role: "admin", path: "/admin/on-call" },
   { name: "one's access", role: "support", path: "/account/access" },
   { name: "one's sessions", role: "engineer", path: "/account/sessions" },
   { name: "one's links", role: "engineer", path: "/account/links" },

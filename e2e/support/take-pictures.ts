@@ -59,6 +59,10 @@ const PICTURES: readonly Picture[] = [
   { name: "review-dark", role: "engineer", scheme: "dark", path: "/review", prepare: shown("dl"), size: TALL },
   { name: "policy-light", role: "admin", scheme: "light", path: "/admin/policy", prepare: shown("table") },
   { name: "people-dark", role: "admin", scheme: "dark", path: "/admin/people", prepare: shown("table") },
+  { name: "webhooks-light", role: "admin", scheme: "light", path: "/admin/webhooks", prepare: shown("table") },
+  { name: "webhooks-dark", role: "admin", scheme: "dark", path: "/admin/webhooks", prepare: openHook },
+  { name: "on-call-light", role: "admin", scheme: "light", path: "/admin/on-call", prepare: shown("table") },
+  { name: "on-call-dark", role: "admin", scheme: "dark", path: "/admin/on-call", prepare: shown("table") },
   { name: "audit-light", role: "manager", scheme: "light", path: "/admin/audit", prepare: shown("table") },
   { name: "tokens-light", role: "engineer", scheme: "light", path: "/account/tokens" },
   { name: "sign-in-light", role: "", scheme: "light", path: "/sign-in" },
@@ -77,6 +81,12 @@ async function openRule(page: Page): Promise<void> {
   await page.getByRole("list", { name: "Rules" }).getByRole("button").first().click();
   await page.getByRole("list", { name: "Episodes" }).getByRole("button").first().click();
   await page.getByRole("complementary", { name: "Episode" }).getByText("Fires").first().waitFor();
+}
+
+/** A hook of the file: what to paste where, with a placeholder for its secret. */
+async function openHook(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "alertmanager/pages" }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 function shown(part: "article" | "table" | "dl"): (page: Page) => Promise<void> {
