@@ -6,7 +6,7 @@ import { useState } from "react";
 import { createAlertHook } from "@/lib/client/alert-hooks";
 import { AUTHS_OF } from "@/lib/client/hook-setup";
 import { NewAlertHook, type IssuedAlertHook } from "@/lib/contract/alert-hook";
-import { AlertRoute } from "@/lib/domain/alert-history";
+import type { AlertRoute } from "@/lib/domain/alert-history";
 import { HOOK_KINDS, HookAuth, HookKind, HookName } from "@/lib/domain/alert-hook";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
