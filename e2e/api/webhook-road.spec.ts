@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
-import { sendCall, sendCutOff, type Sent } from "@/lib/alerts/testing/http-door";
+import { announceCall, sendCall, sendCutOff, type Sent } from "@/lib/alerts/testing/http-door";
 import { demo } from "../support/demo";
 
 const MEGABYTE = 1024 * 1024;
@@ -54,10 +54,10 @@ async function aHook(kind: string, auth: string) {
 test("what is right is stored, sent by POST or PUT, plain or packed", async () => {
   const { secret, send } = await aHook("grafana", "bearer");
   const name = `E2e${Math.random().toString(36).slice(2, 10)}`;
-  const headers = bearer(secret);
-  expect(await send({ method: "PUT", headers, body: bodyOf(name) })).toBe(202);
+  const [headers, body] = [bearer(secret), bodyOf(name)];
+  expect(await send({ method: "PUT", headers, body })).toBe(202);
   const packed = { ...headers, "content-encoding": "gzip" };
-  expect(await send({ headers: packed, body: gzipSync(bodyOf(name)) })).toBe(202);
+  expect(await send({ headers: packed, body: gzipSync(body) })).toBe(202);
   await expect
     .poll(async () => {
       const asked = { headers: bearer(demo().tokens.engineer) };
@@ -67,11 +67,10 @@ test("what is right is stored, sent by POST or PUT, plain or packed", async () =
 });
 
 test("what is too large is refused by what it announces, sends and unpacks to", async () => {
-  const { secret, send } = await aHook("alertmanager", "bearer");
+  const { secret, path, port, send } = await aHook("alertmanager", "bearer");
   const headers = bearer(secret);
-  expect(await send({ headers, body: Buffer.alloc(5 * MEGABYTE + 1, "x") })).toBe(413);
-  // More than the 10 MB at which Next would cut a body that passes its proxy.
-  expect(await send({ headers, body: Array.from({ length: 12 }, () => Buffer.alloc(MEGABYTE, "x")) })).toBe(413);
+  expect(await announceCall(port, path, headers, 5 * MEGABYTE + 1)).toBe(413);
+  expect(await send({ headers, body: Array.from({ length: 6 }, () => Buffer.alloc(MEGABYTE, "x")) })).toBe(413);
   const bomb = gzipSync(Buffer.alloc(60 * MEGABYTE));
   expect(await send({ headers: { ...headers, "content-encoding": "gzip" }, body: bomb })).toBe(413);
   expect(await send({ headers, body: `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}` })).toBe(202);

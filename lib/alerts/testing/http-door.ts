@@ -71,6 +71,20 @@ export function beginCall(port: number, path: string, { method = "POST", headers
   return { asked, answer };
 }
 
+/** Says how long the body will be, and waits for the answer before it sends any of it. */
+export async function announceCall(
+  port: number,
+  path: string,
+  headers: Sent["headers"],
+  bytes: number,
+): Promise<number> {
+  const { asked, answer } = beginCall(port, path, { headers: { ...headers, "content-length": String(bytes) } });
+  asked.flushHeaders();
+  const { status } = await answer;
+  asked.destroy();
+  return status;
+}
+
 /** Announces more than it sends, and hangs up. Resolves when the other side has closed too, with what it said. */
 export function sendCutOff(port: number, path: string, headers: Readonly<Record<string, string>>, part: string) {
   return new Promise<string>((resolve) => {
