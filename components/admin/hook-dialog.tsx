@@ -79,7 +79,7 @@ function Controls({
       <div className="flex justify-end">
         <SureButton
           label="Delete hook"
-          sureLabel={`Really delete ${hook.kind}/${hook.name}`}
+          sureLabel="Really delete this hook"
           disabled={remove.isPending}
           onSure={() => remove.mutate({ id, version })}
         />

@@ -107,7 +107,7 @@ it("deletes only after a second press", async () => {
   fireEvent.click(await screen.findByRole("button", { name: "alertmanager/pages" }));
   press("Delete hook");
   expect(asked.some(({ call }) => call.startsWith("DELETE"))).toBe(false);
-  press("Really delete alertmanager/pages");
+  press("Really delete this hook");
   expect(await screen.findByText(/Removed the hook/)).toBeDefined();
 });
 

@@ -51,7 +51,7 @@ test("an admin makes a hook, a sender uses it, and its secret is rotated without
   expect([await deliver(name, first), await deliver(name, second)]).toEqual([401, 202]);
 
   await page.getByRole("button", { name: "Delete hook" }).click();
-  await page.getByRole("button", { name: `Really delete alertmanager/${name}` }).click();
+  await page.getByRole("button", { name: "Really delete this hook" }).click();
   await expect(page.getByText("✓ Removed the hook.")).toBeVisible();
   expect(await deliver(name, second)).toBe(401);
 });

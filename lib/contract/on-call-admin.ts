@@ -45,7 +45,6 @@ const ShiftView = z.strictObject({
   from: instant,
   to: instant,
 });
-export type ShiftView = z.infer<typeof ShiftView>;
 
 const ScheduleCoverage = z.strictObject({
   schedule: z.string(),
