@@ -19,10 +19,9 @@ export interface CollectedMonth {
 }
 
 export async function collectMonth(month: string, now: Date, store: Sources): Promise<CollectedMonth> {
-  const [current, before] = await Promise.all([
-    readMonth(month, now, store),
-    readMonth(monthBounds(month, -1).month, now, store),
-  ]);
+  // One after the other: they would only wait for the same connection.
+  const current = await readMonth(month, now, store);
+  const before = await readMonth(monthBounds(month, -1).month, now, store);
   // A month before anything was heard is not a quiet month.
   const isKnown = before.input.fires.length > 0 || before.input.pages.length > 0;
   return { input: { ...current.input, before: isKnown ? before.input : null }, ruleHashes: current.hashes };

@@ -102,6 +102,8 @@ const SERVER_LIMITS = {
 } as const;
 /** Reading a month for its report may take longer than any request. */
 const READING_MS = 60_000;
+/** One at a time, and each waits for its turn: behind a month of a million fires that is longer than a connection takes. */
+const READING = { max: 1, statement_timeout: READING_MS, connectionTimeoutMillis: 2 * READING_MS };
 /** How long a start waits for a database that is still coming up. */
 const START_PATIENCE_MS = 20_000;
 
@@ -200,7 +202,7 @@ async function connect(
     onCall: createOnCallRepository(prisma),
     responders: createResponderRepository(prisma),
     reviews: createReviewRepository(prisma),
-    noise: createNoiseReader(() => (reading ??= new pg.Pool({ ...pool, max: 1, statement_timeout: READING_MS }))),
+    noise: createNoiseReader(() => (reading ??= new pg.Pool({ ...pool, ...READING }))),
     verdicts: createVerdictRepository(prisma),
     verdictLinks: createVerdictLinkRepository(prisma),
     alerts: createAlertRepository(prisma),
