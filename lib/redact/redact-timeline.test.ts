@@ -172,6 +172,11 @@ describe("the door", () => {
     const row = aRow();
     expect(redactor.rows(timelineOf(row))).toHaveLength(1);
     expect(redactor.rows(timelineOf({ ...row }))).toHaveLength(0);
+    const searched = row.why.map((join) => ({
+      ...join,
+      query: { language: "LogQL" as const, text: "another search" },
+    }));
+    expect(redactor.rows(timelineOf({ ...row, why: searched }))).toHaveLength(1);
     expect(redactor.rows(timelineOf({ ...row, depth: 1 }))).toHaveLength(1);
     expect(redactor.rows(timelineOf()).map((sealed) => sealed.reveal())).toMatchObject([
       { type: "rows", removed: [expect.any(String)] },

@@ -217,6 +217,11 @@ function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
       other !== undefined &&
       join.rule === other.rule &&
       join.throughEvent === other.throughEvent &&
+      // Of two searches that bring a record the better one stands, also when it answers later.
+      join.query?.text === other.query?.text &&
+      join.source === other.source &&
+      join.foundIn === other.foundIn &&
+      join.confidence === other.confidence &&
       join.key?.value === other.key?.value &&
       join.key?.kind === other.key?.kind
     );
