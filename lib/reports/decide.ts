@@ -49,6 +49,7 @@ export async function decideAbout(
     createdByName: displayName,
     createdAt: now,
   });
+  if (!decision) throw new ProblemError("conflict", { detail: "This review is signed." });
   return only(decision, principal, context, now);
 }
 

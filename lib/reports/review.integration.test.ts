@@ -21,6 +21,7 @@ import { changeDecision, decideAbout } from "./decide";
 import { exportReview } from "./export-review";
 import { figureRows } from "./figure-rows";
 import { readReview } from "./read-review";
+import { saveSummary } from "./save-summary";
 import { signReview } from "./sign-review";
 
 /** In the month before the present one: a review is signed when its month is over. */
@@ -100,14 +101,8 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
     expect(state).toBe("draft");
     expect(report.totals).toMatchObject({ fires: 10, episodes: 10, pages: 10, wakeUps: 10, transient: 10 });
     expect(backlog.reduce((sum, { open }) => sum + open, 0)).toBe(10);
-    const figures = {
-      fires: 10,
-      episodes: 10,
-      pages: 10,
-      "wake-ups": 10,
-      transient: 10,
-      clusters: report.totals.clusters,
-    };
+    const ten = { fires: 10, episodes: 10, pages: 10, "wake-ups": 10, transient: 10 };
+    const figures = { ...ten, clusters: report.totals.clusters };
     for (const figure of FIGURES) {
       const { total, rows } = openSealed(await figureRows(mia!, month, { figure, limit: 500 }));
       expect(rows).toHaveLength(total);
@@ -244,6 +239,25 @@ describe.each(testDatabases())("the monthly review on the $name database", (data
     const ahead = { version: version + 1, to: "drop" } as const;
     await expect(changeDecision(mia!, id, ahead)).rejects.toMatchObject({ code: "conflict" });
     await changeDecision(mia!, id, { version, to: "drop" });
+  });
+
+  it("takes the first signature back when the words or a decision change: nobody signs what they did not see", async () => {
+    const sign = async () => signReview(mia!, month, { version: (await read()).version, as: "manager" });
+    const signatures = async () => (await read()).signatures.length;
+    await sign();
+    expect(await signatures()).toBe(1);
+    await saveSummary(max!, month, "We agreed on one change.", (await read()).version);
+    expect(await signatures()).toBe(0);
+
+    await sign();
+    const { id, version } = (await read()).decisions[0]!;
+    const stale = (await read()).version;
+    await changeDecision(mia!, id, { version, to: "drop" });
+    expect(await signatures()).toBe(0);
+    await expect(signReview(mia!, month, { version: stale, as: "manager" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await changeDecision(mia!, id, { version: version + 1, to: "reopen" });
   });
 
   it("is signed by two people, then never changes, and says what became known later", async () => {

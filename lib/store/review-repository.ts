@@ -47,10 +47,11 @@ export interface ReviewRepository {
   ): Promise<boolean>;
   decisions(where: { readonly month?: string; readonly openBefore?: string }): Promise<readonly StoredDecision[]>;
   findDecision(id: string): Promise<StoredDecision | null>;
+  /** Withdraws the signature of whoever signed the draft. Null when the month is signed by both. */
   decide(
     decision: Omit<StoredDecision, "id" | "version" | "doneAt" | "secondBy" | "secondByName">,
-  ): Promise<StoredDecision>;
-  /** Null when it was changed since that version. */
+  ): Promise<StoredDecision | null>;
+  /** As `decide`. Null when it was changed since that version. */
   changeDecision(
     id: string,
     version: number,
@@ -84,7 +85,8 @@ export function createReviewRepository(prisma: PrismaClient): ReviewRepository {
     },
     async saveSummary(month, version, summary) {
       const where = { month, version, state: "draft" };
-      return (await prisma.review.updateMany({ where, data: { summary, version: version + 1 } })).count === 1;
+      const data = { ...UNSIGNED, summary, version: version + 1 };
+      return (await prisma.review.updateMany({ where, data })).count === 1;
     },
     async sign(month, version, as, { userId, name }, at, snapshot) {
       const signature =
@@ -115,14 +117,22 @@ export function createReviewRepository(prisma: PrismaClient): ReviewRepository {
       const row = isUuid(id) ? await prisma.decision.findUnique({ where: { id } }) : null;
       return row ? toDecision(row) : null;
     },
-    decide: async (data) => toDecision(await prisma.decision.create({ data })),
-    async changeDecision(id, version, change) {
-      const [row] = await prisma.decision.updateManyAndReturn({
-        where: { id, version },
-        data: { ...change, version: version + 1 },
-      });
-      return row ? toDecision(row) : null;
-    },
+    decide: (data) =>
+      prisma.$transaction(async (work) => {
+        await withdrawSignature(data.month, work);
+        // Seen after the lock on the draft: nothing is added to what was signed a moment ago.
+        const review = await work.review.findUnique({ where: { month: data.month }, select: { state: true } });
+        return review?.state === "signed" ? null : toDecision(await work.decision.create({ data }));
+      }),
+    changeDecision: (id, version, change) =>
+      prisma.$transaction(async (work) => {
+        const [row] = await work.decision.updateManyAndReturn({
+          where: { id, version },
+          data: { ...change, version: version + 1 },
+        });
+        if (row) await withdrawSignature(row.month, work);
+        return row ? toDecision(row) : null;
+      }),
     async impacts(from, to) {
       const where = { removedAt: null, startedAt: { gte: from, lt: to } };
       return (await prisma.impact.findMany({ where, orderBy: [{ startedAt: "asc" }, { id: "asc" }] })).map(toImpact);
@@ -134,6 +144,20 @@ export function createReviewRepository(prisma: PrismaClient): ReviewRepository {
       return (await prisma.impact.updateMany({ where: { id, removedAt: null }, data: { removedAt } })).count === 1;
     },
   };
+}
+
+/** Of one person who signed: what they saw is no longer what the other one would sign. */
+const UNSIGNED = {
+  ...{ signedAt: null, signedBy: null, signedByName: null },
+  ...{ ownerSignedAt: null, ownerSignedBy: null, ownerSignedByName: null },
+};
+
+/** Of a draft; a signed month keeps both. A signature that is under way then names an old version, and is refused. */
+async function withdrawSignature(month: string, work: Pick<PrismaClient, "review">): Promise<void> {
+  await work.review.updateMany({
+    where: { month, state: "draft" },
+    data: { ...UNSIGNED, version: { increment: 1 } },
+  });
 }
 
 const stateOf = (state: string): StoredReview["state"] => (state === "signed" ? "signed" : "draft");
