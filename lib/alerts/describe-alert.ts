@@ -32,7 +32,7 @@ export function describeAlert(told: ToldAlert, { settings, hookRoute }: ReadingR
     generatorUrl: storable(told.generatorUrl),
     route: routeOf(receiver, labels, hookRoute, settings),
     monitoringFault: told.monitoringFault === true || [name, labels["alertname"] ?? ""].some(isFault),
-    ...{ silenced: false, inhibited: false, reconstructed: false },
+    ...{ silenced: false, inhibited: false, quietedBy: [], polled: false, reconstructed: false },
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a fire says about itself, out of all its sightings: the latest words, the union of who told. Pure. */
-import type { AlertFire, AlertRoute, AlertSighting } from "@/lib/domain/alert-history";
+import type { AlertDescription, AlertFire, AlertRoute, AlertSighting } from "@/lib/domain/alert-history";
 import { environmentOfLabels, serviceOfLabels, severityOfLabels } from "@/lib/normalize/alert-labels";
 import type { CanonicalNames } from "@/lib/normalize/canonical-names";
 import type { FireEnd } from "./fire-claims";
@@ -45,11 +45,12 @@ export function describeFire({ startMs, end, sightings }: MergedClaim, { names, 
     reconstructed: alerts.every((one) => one.reconstructed),
     sources: distinct(sightings.map(({ source }) => source)),
     receivers: distinct(alerts.map(({ receiver }) => receiver).filter((receiver) => receiver !== "")),
-    route: strongestRoute(alerts.map(({ route }) => route)),
+    route: routeOf(alerts),
     // What was sent to anybody was not quiet.
     silenced: alerts.every((one) => one.silenced),
     inhibited: alerts.every((one) => one.inhibited),
-    duplicates: distinct(sightings.map((one) => copyOf(one, replicaLabels))).length - 1,
+    quietedBy: distinct(alerts.flatMap(({ quietedBy }) => quietedBy)),
+    duplicates: copiesOf(sightings, replicaLabels) - 1,
     deliveries: newestDeliveries(sightings),
   };
 }
@@ -74,6 +75,18 @@ function isLater(a: AlertSighting, b: AlertSighting): boolean {
 
 function lastSeenMs({ observedAt, lastObservedAt = observedAt }: AlertSighting): number {
   return lastObservedAt.getTime();
+}
+
+/** What was sent says where it went; a list only lets us guess. */
+function routeOf(alerts: readonly AlertDescription[]): AlertRoute {
+  const sent = strongestRoute(alerts.filter(({ polled }) => !polled).map(({ route }) => route));
+  return sent === UNKNOWN ? strongestRoute(alerts.map(({ route }) => route)) : sent;
+}
+
+/** The list of who sent it is no copy of what was sent. */
+function copiesOf(sightings: readonly AlertSighting[], replicaLabels: readonly string[]): number {
+  const sent = sightings.filter(({ alert }) => !alert.polled);
+  return distinct((sent.length > 0 ? sent : sightings).map((one) => copyOf(one, replicaLabels))).length;
 }
 
 function copyOf({ source, alert }: AlertSighting, replicaLabels: readonly string[]): string {

@@ -31,6 +31,10 @@ export const AlertDescription = z.strictObject({
   monitoringFault: z.boolean(),
   silenced: z.boolean(),
   inhibited: z.boolean(),
+  /** Ids of silences, or `mute:` and the name of a mute time. */
+  quietedBy: z.array(z.string()).default([]),
+  /** Read in a list and not sent to anybody: what was sent says better where it went. */
+  polled: z.boolean().default(false),
   /** From metric history. */
   reconstructed: z.boolean(),
 });
@@ -81,6 +85,8 @@ export interface AlertFire {
   readonly route: AlertRoute;
   readonly silenced: boolean;
   readonly inhibited: boolean;
+  /** Ids of silences and names of mute times that kept it quiet at any time. */
+  readonly quietedBy: readonly string[];
   /** Copies of the same fire from further sources or replicas. */
   readonly duplicates: number;
   readonly labels: Readonly<Record<string, string>>;

@@ -24,6 +24,7 @@ export async function writeFires(tx: Transaction, history: RewrittenHistory): Pr
     sources: [...fire.sources],
     receivers: [...fire.receivers],
     deliveries: [...fire.deliveries],
+    quietedBy: [...fire.quietedBy],
   }));
   if (data.length > 0) await tx.fire.createMany({ data });
   for (const [id, episodeId] of episodeOfFire) await tx.fire.updateMany({ where: { id }, data: { episodeId } });
