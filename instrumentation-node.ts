@@ -5,6 +5,7 @@
 import { pruneAuditDaily } from "@/lib/access/audit-retention";
 import { startBackfillWorker, stopBackfillWorker } from "@/lib/alerts/backfill/backfill-worker";
 import { startDeliveryWorker, stopDeliveryWorker } from "@/lib/alerts/delivery-worker";
+import { startPollWorker, stopPollWorker } from "@/lib/alerts/poll-worker";
 import { configuration } from "@/lib/config/load-configuration";
 import { offerFirstAdmin } from "@/lib/identity/offer-first-admin";
 import { sweepHourly } from "@/lib/identity/sweep-identity";
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   const traces = startTraceExport(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const closeResources = async () => {
     await stopBackfillWorker();
+    await stopPollWorker();
     await stopDeliveryWorker();
     await closeStore();
     await traces?.stop();
@@ -53,6 +55,7 @@ async function start(): Promise<void> {
   sweepHourly();
   startDeliveryWorker();
   startBackfillWorker();
+  startPollWorker();
   if (settings.AUDIT_RETENTION_DAYS !== undefined) pruneAuditDaily(settings.AUDIT_RETENTION_DAYS);
   if (settings.SETUP_LINK === "on") await printSetupLink(settings.NEXTAUTH_URL ?? "", opened);
   log("start").info({ database: opened.kind, appliedMigrations: opened.appliedMigrations }, "ready");

@@ -1,4 +1,6 @@
 /** Which processor reads which kind of delivery. What no processor reads waits in the table until one does. */
+import { ALERTMANAGER_POLL } from "./alertmanager/poll-body";
+import { readAlertmanagerPoll } from "./alertmanager/poll-to-sightings";
 import { readAlertmanager } from "./alertmanager/to-sightings";
 import { BACKFILL_KIND, readBackfill } from "./backfill/to-sightings";
 import type { DeliveryProcessor } from "./delivery-reading";
@@ -8,6 +10,7 @@ import { readSentry } from "./sentry/to-sightings";
 
 export const PROCESSORS: ReadonlyMap<string, DeliveryProcessor> = new Map([
   ["alertmanager", readAlertmanager],
+  [ALERTMANAGER_POLL, readAlertmanagerPoll],
   ["grafana", readGrafana],
   ["sentry", readSentry],
   ["oncall", readOnCall],

@@ -3,6 +3,12 @@ import { z } from "zod";
 
 const label = z.string().min(1).max(200);
 
+const everySeconds = z
+  .number()
+  .int()
+  .max(3_600)
+  .refine((seconds) => seconds === 0 || seconds >= 15, "expected 0 or at least 15 seconds");
+
 export const AlertSettings = z.strictObject({
   /** Receiver, as the alert manager's configuration spells it, to what it does. */
   receivers: z.record(z.string().min(1).max(300), z.enum(["page", "ticket"])).default({}),
@@ -16,5 +22,9 @@ export const AlertSettings = z.strictObject({
   monitoringAlerts: z.array(label).default(["Watchdog", "DeadMansSwitch"]),
   /** Days of a metrics source's own history of alerts that are taken over when it is first met; 0 for none. */
   backfillDays: z.number().int().min(0).max(30).default(30),
+  /** Seconds between two questions to each Alertmanager for what fires and what is silenced; 0 for never. */
+  pollSeconds: everySeconds.default(30),
+  /** Seconds between two questions to each Prometheus for its alerting rules; 0 for never. */
+  rulePollSeconds: everySeconds.default(300),
 });
 export type AlertSettings = z.infer<typeof AlertSettings>;

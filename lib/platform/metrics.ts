@@ -14,6 +14,8 @@ interface Metrics {
   readonly timelines: Counter<"result">;
   readonly errors: Counter<"area" | "expected">;
   readonly withheld: Counter<"reason">;
+  readonly polls: Counter<"source" | "what" | "result">;
+  readonly heard: Gauge<"source" | "what">;
 }
 
 const SLOT = Symbol.for("throughline.metrics");
@@ -62,6 +64,18 @@ function createMetrics(): Metrics {
       labelNames: ["reason"],
       registers,
     }),
+    polls: new Counter({
+      name: "throughline_alert_polls_total",
+      help: "Questions to sources of alerts that this process asked, by outcome.",
+      labelNames: ["source", "what", "result"],
+      registers,
+    }),
+    heard: new Gauge({
+      name: "throughline_alert_poll_heard_timestamp_seconds",
+      help: "When a source of alerts last answered this process whole.",
+      labelNames: ["source", "what"],
+      registers,
+    }),
   };
 }
 
@@ -93,4 +107,14 @@ export function errorsReported(): Counter<"area" | "expected"> {
 /** Anything but zero is a bug: the redactor made a row that its own check refused. */
 export function rowsWithheld(): Counter<"reason"> {
   return metrics().withheld;
+}
+
+/** `result`: `ok`, or why the answer could not be used. */
+export function alertPolls(): Counter<"source" | "what" | "result"> {
+  return metrics().polls;
+}
+
+/** Processes take turns: the latest of all is when the source was heard. */
+export function alertPollHeard(): Gauge<"source" | "what"> {
+  return metrics().heard;
 }

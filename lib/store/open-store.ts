@@ -23,6 +23,7 @@ import { findRunningEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-p
 import { createKeyRotation, type KeyRotation } from "./key-rotation";
 import { createGrantRepository, type GrantRepository } from "./grant-repository";
 import { createKeyRuleRepository, type KeyRuleRepository } from "./key-rule-repository";
+import { createPollRepository, type PollRepository } from "./poll-repository";
 import { createPolicyRepository, type PolicyRepository } from "./policy-repository";
 import { createRevealRepository, type RevealRepository } from "./reveal-repository";
 import { runMigrations } from "./run-migrations";
@@ -30,6 +31,7 @@ import { createSourceRepository, type SourceRepository } from "./source-reposito
 import { createStandInRepository, type StandInRepository } from "./stand-in-repository";
 import { createShareLinkRepository, type ShareLinkRepository } from "./share-link-repository";
 import { createNoiseReader, type NoiseReader } from "./noise-reader";
+import { createRuleVersionRepository, type RuleVersionRepository } from "./rule-version-repository";
 import { createReviewRepository, type ReviewRepository } from "./review-repository";
 import { createOnCallRepository, type OnCallRepository } from "./on-call-repository";
 import { createResponderRepository, type ResponderRepository } from "./responder-repository";
@@ -71,6 +73,8 @@ export interface Store {
   readonly alerts: AlertRepository;
   readonly backfills: BackfillRepository;
   readonly deliveries: DeliveryRepository;
+  readonly polls: PollRepository;
+  readonly ruleVersions: RuleVersionRepository;
   readonly lastingKeys: LastingKeyRepository;
   readonly keyRotation: KeyRotation;
   /** Names of the migrations that this opening applied. */
@@ -209,6 +213,8 @@ async function connect(
     backfills: createBackfillRepository(prisma),
     alertHooks: createAlertHookRepository(prisma, keys),
     deliveries: createDeliveryRepository(prisma),
+    polls: createPollRepository(prisma),
+    ruleVersions: createRuleVersionRepository(prisma),
     lastingKeys: createLastingKeyRepository(prisma, keys),
     keyRotation: createKeyRotation(sealedColumns(prisma), keys),
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),

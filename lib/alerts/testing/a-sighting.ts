@@ -11,7 +11,14 @@ export function anAlert(part: Partial<AlertDescription> = {}): AlertDescription 
   return {
     ...{ rule: "HighErrors", name: "HighErrors", annotations: {}, generatorUrl: "", receiver: "", route: "unknown" },
     labels: { alertname: "HighErrors", service: "order-api", severity: "page", env: "prod" },
-    ...{ monitoringFault: false, silenced: false, inhibited: false, quietedBy: [], polled: false, reconstructed: false },
+    ...{
+      monitoringFault: false,
+      silenced: false,
+      inhibited: false,
+      quietedBy: [],
+      polled: false,
+      reconstructed: false,
+    },
     ...part,
   };
 }

@@ -1,9 +1,10 @@
 /** The only file that talks to Alertmanager and parses its JSON. Reads only; v2 writes are never called. */
 import "server-only";
+import type { z } from "zod";
 import type { FetchBudget } from "@/lib/domain/evidence-request";
 import type { SourceHttp, SourceHttpResult } from "@/lib/platform/source-http";
-import { ALERTS_PATH, alertsParameters, GROUPS_PATH, groupsParameters, STATUS_PATH } from "./query";
-import { AlertGroupList, AlertList, GettableAlert, ServerStatus } from "./wire";
+import { ALERTS_PATH, alertsParameters, GROUPS_PATH, groupsParameters, SILENCES_PATH, STATUS_PATH } from "./query";
+import { AlertGroupList, AlertList, GettableAlert, GettableSilence, ServerStatus, SilenceList } from "./wire";
 
 export type AlertmanagerFailure =
   | Extract<SourceHttpResult, { ok: false }>
@@ -17,10 +18,13 @@ export interface AlertmanagerClient {
   alerts(): Promise<AlertmanagerAnswer<readonly GettableAlert[]>>;
   /** The same alerts as the routing tree sees them: only here does a time-muted alert look suppressed. */
   groupedAlerts(): Promise<AlertmanagerAnswer<readonly GettableAlert[]>>;
+  /** Those in force, those to come, and those that ended a while ago. */
+  silences(): Promise<AlertmanagerAnswer<readonly GettableSilence[]>>;
+  status(): Promise<AlertmanagerAnswer<ServerStatus>>;
   version(): Promise<AlertmanagerAnswer<string | undefined>>;
 }
 
-/** `budget.maxBytes` is split over the two lists, which are asked at once. */
+/** `budget.maxBytes` is what two lists that are asked at once may hold together: each answer gets half of it. */
 export function createAlertmanagerClient(
   http: SourceHttp,
   budget: FetchBudget,
@@ -47,31 +51,46 @@ export function createAlertmanagerClient(
     return { ok: true, ...answer };
   }
 
+  const status = () =>
+    get("status", STATUS_PATH, [], (body) => {
+      const read = ServerStatus.safeParse(body);
+      return read.success ? { value: read.data, skipped: 0 } : undefined;
+    });
+
   return {
     alerts: () =>
       get("alerts", ALERTS_PATH, alertsParameters, (body) => {
         const list = AlertList.safeParse(body);
-        return list.success ? readAlerts(list.data) : undefined;
+        return list.success ? readEach(list.data, GettableAlert) : undefined;
       }),
     groupedAlerts: () =>
       get("groups", GROUPS_PATH, groupsParameters, (body) => {
         const groups = AlertGroupList.safeParse(body);
-        return groups.success ? readAlerts(groups.data.flatMap((group) => group.alerts ?? [])) : undefined;
+        return groups.success
+          ? readEach(
+              groups.data.flatMap((group) => group.alerts ?? []),
+              GettableAlert,
+            )
+          : undefined;
       }),
-    version: () =>
-      get("status", STATUS_PATH, [], (body) => {
-        const status = ServerStatus.safeParse(body);
-        return status.success ? { value: status.data.versionInfo?.version ?? undefined, skipped: 0 } : undefined;
+    silences: () =>
+      get("silences", SILENCES_PATH, [], (body) => {
+        const list = SilenceList.safeParse(body);
+        return list.success ? readEach(list.data, GettableSilence) : undefined;
       }),
+    status,
+    version: async () => {
+      const answer = await status();
+      return answer.ok ? { ...answer, value: answer.value.versionInfo?.version ?? undefined } : answer;
+    },
   };
 }
 
-function readAlerts(rows: readonly unknown[]) {
-  const value: GettableAlert[] = [];
-  for (const row of rows) {
-    const alert = GettableAlert.safeParse(row);
-    if (alert.success) value.push(alert.data);
-  }
+function readEach<Schema extends z.ZodType>(rows: readonly unknown[], schema: Schema) {
+  const value = rows.flatMap((row): z.infer<Schema>[] => {
+    const read = schema.safeParse(row);
+    return read.success ? [read.data] : [];
+  });
   return { value, skipped: rows.length - value.length };
 }
 

@@ -13,6 +13,7 @@ const EVERYTHING = [
 export const ALERTS_PATH = "/api/v2/alerts";
 export const GROUPS_PATH = "/api/v2/alerts/groups";
 export const STATUS_PATH = "/api/v2/status";
+export const SILENCES_PATH = "/api/v2/silences";
 
 /** Alerts that wait to be routed are wanted too: they are real, only young. */
 export const alertsParameters: Parameters = [...EVERYTHING, ["unprocessed", "true"]];

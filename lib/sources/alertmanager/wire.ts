@@ -36,6 +36,31 @@ export const AlertList = z.array(z.unknown());
 /** One entry per route and group; an alert routed twice appears twice. */
 export const AlertGroupList = z.array(z.object({ alerts: z.array(z.unknown()).nullish() }));
 
-export const ServerStatus = z.object({
-  versionInfo: z.object({ version: z.string().nullish() }).nullish().catch(undefined),
+export const GettableSilence = z.object({
+  id: z.string(),
+  matchers: z.array(
+    z.object({
+      name: z.string(),
+      value: z.string(),
+      isRegex: z.boolean().nullish().catch(undefined),
+      /** Since 0.22; absent means equal. */
+      isEqual: z.boolean().nullish().catch(undefined),
+    }),
+  ),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  createdBy: z.string().nullish().catch(undefined),
+  comment: z.string().nullish().catch(undefined),
 });
+export type GettableSilence = z.infer<typeof GettableSilence>;
+export const SilenceList = z.array(z.unknown());
+
+export const ServerStatus = z.object({
+  cluster: z.object({ status: z.string() }).nullish().catch(undefined),
+  versionInfo: z.object({ version: z.string().nullish() }).nullish().catch(undefined),
+  /** YAML, with its secrets masked. */
+  config: z.object({ original: z.string() }).nullish().catch(undefined),
+  /** When it was started. */
+  uptime: z.string().nullish().catch(undefined),
+});
+export type ServerStatus = z.infer<typeof ServerStatus>;

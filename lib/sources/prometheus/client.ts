@@ -11,11 +11,13 @@ import {
   QUERY_PATH,
   RANGE_PATH,
   RULES_PATH,
+  definedRulesParameters,
   rulesParameters,
 } from "./query";
 import {
   AlertingRule,
   BuildInfo,
+  type DefinedRules,
   Envelope,
   ErrorEnvelope,
   type ExemplarSet,
@@ -53,6 +55,8 @@ export interface PrometheusClient {
   alertingRules(): Promise<PrometheusAnswer<readonly AlertingRule[]>>;
   /** By the name of the alert; the longest interval where several groups hold it. Seconds. */
   ruleTimes(): Promise<PrometheusAnswer<ReadonlyMap<string, { readonly intervalS: number; readonly forS: number }>>>;
+  /** The same as they are defined, without what they make of it now. */
+  definedRules(): Promise<PrometheusAnswer<DefinedRules>>;
   version(): Promise<PrometheusAnswer<string | undefined>>;
   flags(): Promise<PrometheusAnswer<Flags>>;
 }
@@ -109,6 +113,7 @@ export function createPrometheusClient(
     exemplars: (parameters) => send(post("exemplars", EXEMPLARS_PATH, parameters), ExemplarSets),
     alertingRules: () => send(get("rules", RULES_PATH, rulesParameters), RuleGroups.transform(readRules)),
     ruleTimes: () => send(get("rules", RULES_PATH, rulesParameters), RuleTimes.transform(timesByName)),
+    definedRules: () => send(get("rules", RULES_PATH, definedRulesParameters), RuleGroups.transform(readDefinedRules)),
     version: () =>
       send(
         get("buildinfo", BUILD_PATH),
@@ -118,13 +123,24 @@ export function createPrometheusClient(
   };
 }
 
-function readRules(groups: z.output<typeof RuleGroups>): AlertingRule[] {
-  return groups.groups
-    .flatMap((group) => group.rules)
-    .flatMap((rule) => {
-      const parsed = AlertingRule.safeParse(rule);
-      return parsed.success ? [parsed.data] : [];
-    });
+function readRules(groups: z.output<typeof RuleGroups>): readonly AlertingRule[] {
+  return readDefinedRules(groups).rules;
+}
+
+function readDefinedRules({ groups }: z.output<typeof RuleGroups>): DefinedRules {
+  const all = groups.flatMap(({ name: group, interval, rules }) =>
+    rules.filter(isAlerting).map((rule) => ({ group, interval, rule })),
+  );
+  const rules = all.flatMap(({ group, interval, rule }) => {
+    const parsed = AlertingRule.safeParse(rule);
+    return parsed.success ? [{ ...parsed.data, group, interval }] : [];
+  });
+  return { rules, skipped: all.length - rules.length };
+}
+
+/** Some servers list recording rules too, whatever they are asked for. */
+function isAlerting(rule: unknown): boolean {
+  return typeof rule === "object" && rule !== null && "type" in rule && rule.type !== "recording";
 }
 
 function timesByName({ groups }: z.output<typeof RuleTimes>) {

@@ -149,6 +149,8 @@ export function exemplarParameters(promql: string, startS: number, endS: number)
 }
 
 export const rulesParameters: Parameters = [["type", "alert"]];
+/** Servers that do not know `exclude_alerts` send what fires too. */
+export const definedRulesParameters: Parameters = [...rulesParameters, ["exclude_alerts", "true"]];
 
 /**
  * One branch per label. A series that names the service under an earlier label is left out of the later ones, so

@@ -47,6 +47,8 @@ export const AlertingRule = z.object({
   query: z.string().catch(""),
   /** Seconds of `for`. */
   duration: z.number().catch(0),
+  /** Seconds of `keep_firing_for`; since 2.42. */
+  keepFiringFor: z.number().catch(0),
   labels: labels.catch({}),
   /** Templates, not expanded. */
   annotations: labels.catch({}),
@@ -57,7 +59,23 @@ export const AlertingRule = z.object({
     .catch(undefined),
 });
 export type AlertingRule = z.infer<typeof AlertingRule>;
-export const RuleGroups = z.object({ groups: z.array(z.object({ rules: z.array(z.unknown()).catch([]) })) });
+export const RuleGroups = z.object({
+  groups: z.array(
+    z.object({
+      name: z.string().catch(""),
+      /** Seconds between two evaluations. */
+      interval: z.number().catch(0),
+      rules: z.array(z.unknown()).catch([]),
+    }),
+  ),
+});
+
+/** Alerting rules with the group they stand in. */
+export interface DefinedRules {
+  readonly rules: readonly (AlertingRule & { readonly group: string; readonly interval: number })[];
+  /** Alerting rules that could not be read. */
+  readonly skipped: number;
+}
 
 /** Of the same answer, only when each group is evaluated. */
 export const RuleTimes = z.object({

@@ -1,0 +1,97 @@
+/**
+ * Asks one Alertmanager what fires and what is kept quiet, when it is due. The answer becomes deliveries like any call, so
+ * that one fold sees everything.
+ */
+import "server-only";
+import type { AlertFire } from "@/lib/domain/alert-history";
+import type { PollState } from "@/lib/domain/poll";
+import { createAlertmanagerClient } from "@/lib/sources/alertmanager/client";
+import { comparePoll, type PollComparison } from "./alertmanager/compare-poll";
+import { listAlerts } from "./alertmanager/list-alerts";
+import { ALERTMANAGER_POLL, type PollBody } from "./alertmanager/poll-body";
+import { readRouting } from "./alertmanager/read-routing";
+import { toldSilences } from "./alertmanager/told-silences";
+import { ANSWER_BYTES, ANSWER_MS, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
+import type { PolledSource } from "./polled-sources";
+
+const MAX_ALERTS = 20_000;
+const MAX_SILENCES = 10_000;
+/** Each delivery is one transaction. */
+const ALERTS_PER_DELIVERY = 100;
+/** Missing one poll is no gap: an answer may be late. */
+const GAP_POLLS = 3;
+
+export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: AbortSignal): Promise<PollOutcome> {
+  const { polls, alerts } = deps.store;
+  const now = deps.now();
+  const everyMs = deps.settings.pollSeconds * 1_000;
+  const state = await polls.take(source.id, "alerts", now, everyMs);
+  if (!state) return "idle";
+
+  const budget = { deadlineAtMs: Date.now() + ANSWER_MS, maxBytes: 2 * ANSWER_BYTES, maxRows: MAX_ALERTS };
+  const client = createAlertmanagerClient(source.http, budget, signal);
+  const [plain, grouped, silences, status] = await Promise.all([
+    ...([client.alerts(), client.groupedAlerts()] as const),
+    ...([client.silences(), client.status()] as const),
+  ]);
+  if (signal.aborted) return "idle";
+  // Only the groups say what a mute time keeps quiet: half an answer would call it sent.
+  const failed = !plain.ok ? plain : !grouped.ok ? grouped : undefined;
+  if (failed || !plain.ok || !grouped.ok) {
+    const words = failureWords(failed ? failed.failure : { kind: "bad-response" });
+    await polls.failed(source.id, "alerts", words);
+    countPoll(source.id, "alerts", words, now);
+    return "failed";
+  }
+
+  const server = status.ok ? status.value : undefined;
+  const routing = readRouting(server?.config?.original);
+  const listed = listAlerts(plain.value.slice(0, MAX_ALERTS), grouped.value, {
+    ...{ source: source.id, now, settings: deps.settings, routing },
+  });
+  const startedMs = Date.parse(server?.uptime ?? "");
+  const isSettled = server?.cluster?.status !== "settling" && now.getTime() - startedMs > routing.groupIntervalMs;
+  const isWhole = plain.skipped === 0 && plain.value.length <= MAX_ALERTS && listed.length === plain.value.length;
+  const states = await polls.states("alerts");
+  const { body, memory } = comparePoll({
+    ...{ listed, open: await alerts.openFires(source.id), memory: state.memory, heardAt: state.heardAt },
+    mayMiss: isSettled && isWhole,
+    elsewhere: (fire) => listedElsewhere(fire, source, deps.sources, states),
+  });
+  await recordNews(body, source, now, deps);
+  if (silences.ok && silences.skipped === 0 && silences.value.length <= MAX_SILENCES) {
+    await polls.takeSilences(source.id, toldSilences(silences.value), now);
+  }
+  await polls.cover(source.id, now, GAP_POLLS * everyMs);
+  // Last: what is remembered before it is stored would be lost by a crash between the two.
+  await polls.heard(source.id, "alerts", now, memory);
+  countPoll(source.id, "alerts", "ok", now);
+  return "ok";
+}
+
+/** What the others that are asked too and told of the fire say of it. */
+function listedElsewhere(
+  fire: AlertFire,
+  source: PolledSource,
+  sources: readonly PolledSource[],
+  states: readonly PollState[],
+): ReturnType<PollComparison["elsewhere"]> {
+  const others = sources.filter(({ id }) => id !== source.id && fire.sources.includes(id));
+  const missing = others.map(({ id }) => states.find((one) => one.source === id)?.memory.missing[fire.fingerprint]);
+  return {
+    missing: missing.every((one) => one !== undefined && one.polls > 0),
+    listedMs: Math.max(0, ...missing.map((one) => one?.listedAt ?? 0)),
+  };
+}
+
+async function recordNews({ alerts, gone }: PollBody, { id }: PolledSource, now: Date, deps: PollDeps): Promise<void> {
+  const parts: PollBody[] = [];
+  for (let from = 0; from < Math.max(alerts.length, gone.length); from += ALERTS_PER_DELIVERY) {
+    const to = from + ALERTS_PER_DELIVERY;
+    parts.push({ alerts: alerts.slice(from, to), gone: gone.slice(from, to) });
+  }
+  for (const part of parts) {
+    const body = Buffer.from(JSON.stringify(part));
+    await deps.store.deliveries.record({ kind: ALERTMANAGER_POLL, source: id, body, receivedAt: now });
+  }
+}

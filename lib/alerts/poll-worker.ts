@@ -1,0 +1,81 @@
+/**
+ * Asks the sources of alerts again and again: Alertmanagers what fires and what is silenced, Prometheus servers for their
+ * rules. Any number of processes may; the table of polls gives each question to one of them.
+ */
+import "server-only";
+import { configuration } from "@/lib/config/load-configuration";
+import { reportError } from "@/lib/platform/report-error";
+import { store } from "@/lib/store/open-store";
+import { nudgeDeliveryWorker } from "./delivery-worker";
+import { pollAlerts } from "./poll-alerts";
+import type { PollDeps, PollOutcome } from "./poll-deps";
+import { pollRules } from "./poll-rules";
+import { createPolledSources } from "./polled-sources";
+
+/** So often is looked whether something is due; an interval is exact to that. */
+const TICK_MS = 5_000;
+
+interface PollWorker {
+  stop(): Promise<void>;
+}
+
+/** Next bundles this file several times into one process; the worker is one. */
+const SLOT = Symbol.for("throughline.poll-worker");
+const holder: typeof globalThis & { [SLOT]?: PollWorker | undefined } = globalThis;
+
+/** Once per process, at its start. */
+export function startPollWorker(): void {
+  const { pollSeconds, rulePollSeconds } = configuration().alerts;
+  if (pollSeconds === 0 && rulePollSeconds === 0) return;
+  holder[SLOT] ??= createPollWorker();
+}
+
+/** What is asked is given up; resolves when nothing is under way. */
+export async function stopPollWorker(): Promise<void> {
+  await holder[SLOT]?.stop();
+}
+
+function createPollWorker(): PollWorker {
+  const sources = createPolledSources();
+  const stopped = new AbortController();
+  let running: Promise<void> | undefined;
+  const tick = (): void => {
+    if (running || stopped.signal.aborted) return;
+    running = (async () => {
+      const opened = await store();
+      const { alerts: settings } = configuration();
+      const current = await sources.current(opened.sources);
+      await pollDue({ store: opened, settings, sources: current, now: () => new Date() }, stopped.signal);
+    })()
+      .catch((error: unknown) => reportError(error, { area: "alerts.polls", expected: false }))
+      .finally(() => (running = undefined));
+  };
+  const timer = setInterval(tick, TICK_MS);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      stopped.abort();
+      await running;
+      await sources.close();
+    },
+  };
+}
+
+/**
+ * Asks whatever is due, all sources at once: one that hangs does not hold up the others longer than an answer may take.
+ * Rejects only for what is our own fault.
+ */
+export async function pollDue(deps: PollDeps, signal: AbortSignal): Promise<readonly PollOutcome[]> {
+  const { pollSeconds, rulePollSeconds } = deps.settings;
+  const outcomes = await Promise.allSettled(
+    deps.sources.flatMap((source) => {
+      if (source.kind === "alertmanager") return pollSeconds === 0 ? [] : [pollAlerts(source, deps, signal)];
+      return rulePollSeconds === 0 ? [] : [pollRules(source, deps, signal)];
+    }),
+  );
+  if (outcomes.some((one) => one.status === "fulfilled" && one.value === "ok")) nudgeDeliveryWorker();
+  const broken = outcomes.find((one) => one.status === "rejected");
+  if (broken) throw broken.reason;
+  return outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
