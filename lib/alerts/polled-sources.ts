@@ -33,7 +33,7 @@ export function createPolledSources(
   let seats: ReadonlyMap<SourceId, Seat> = new Map();
   let mark: string | undefined;
 
-  const use = (settings: readonly SourceSettings[]): void => {
+  const seat = (settings: readonly SourceSettings[]): void => {
     const next = new Map<SourceId, Seat>();
     for (const one of settings) {
       const { kind } = one;
@@ -44,7 +44,7 @@ export function createPolledSources(
       const known = seats.get(id);
       next.set(id, known?.made === made ? known : { id, kind, made, http: openSourceHttp(one) });
     }
-    for (const [id, seat] of seats) if (next.get(id) !== seat) void seat.http.retire();
+    for (const [id, one] of seats) if (next.get(id) !== one) void one.http.retire();
     seats = next;
   };
 
@@ -52,7 +52,7 @@ export function createPolledSources(
     async current(stored) {
       if ((await stored.mark()) !== mark) {
         const list = await stored.list();
-        use([...provisioned(), ...list.sources.flatMap((one) => settingsInForce(one) ?? [])]);
+        seat([...provisioned(), ...list.sources.flatMap((one) => settingsInForce(one) ?? [])]);
         mark = list.mark;
       }
       return [...seats.values()];

@@ -207,7 +207,7 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
       ["alertmanager/main", 0, 1],
       ["alertmanager/main", 30, 30.5],
     ]);
-    expect(await store.alerts.gaps(minute(-10), minute(60))).toEqual([
+    expect((await store.alerts.gaps(minute(-10), minute(60), 10)).gaps).toEqual([
       { source: "alertmanager/main", from: minute(1), to: minute(30) },
     ]);
   });
@@ -231,13 +231,13 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
     });
     await poll(10, prometheus);
     expect(await versions()).toHaveLength(10);
-    const changed = structuredClone(recorded.rules);
-    const [group] = changed.data.groups;
-    if (!group) throw new Error("the recording has a group");
-    group.rules = group.rules.filter(({ name }) => name !== "NeverFires");
-    const queue = group.rules.find(({ name }) => name === "PaymentsQueueDelayHigh");
-    Object.assign(queue ?? {}, { duration: 300 });
-    prometheus.answers = { "/api/v1/rules": changed };
+    const groups = recorded.rules.data.groups.map((group) => ({
+      ...group,
+      rules: (group.rules as readonly { readonly name: string }[])
+        .filter(({ name }) => name !== "NeverFires")
+        .map((rule) => (rule.name === "PaymentsQueueDelayHigh" ? { ...rule, duration: 300 } : rule)),
+    }));
+    prometheus.answers = { "/api/v1/rules": { status: "success", data: { groups } } };
     await poll(20, prometheus);
     prometheus.answers = { "/api/v1/rules": { status: "success", data: { groups: [] } } };
     await poll(30, prometheus);

@@ -13,7 +13,9 @@ const now = new Date("2026-11-23T20:01:14.000Z");
 const source = "alertmanager/main";
 const routing = readRouting(recorded.status.config.original);
 const plain = AlertList.parse(recorded.alerts).map((one) => GettableAlert.parse(one));
-const grouped = recorded.groups.flatMap(({ alerts }) => alerts).map((one) => GettableAlert.parse(one));
+const grouped = recorded.groups
+  .flatMap(({ alerts }): readonly unknown[] => alerts)
+  .map((one) => GettableAlert.parse(one));
 const listed = () => listAlerts(plain, grouped, { source, now, settings, routing });
 const named = (name: string) => listed().find(({ alert }) => alert.labels["alertname"] === name);
 
