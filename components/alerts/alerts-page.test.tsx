@@ -50,6 +50,7 @@ beforeEach(() => {
       },
     ],
     gapsTotal: 1,
+    heard: [],
   };
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     if (init.method === "POST") {
@@ -103,6 +104,7 @@ it("says how many gaps and fires are not shown", async () => {
   page = { ...page, gapsTotal: 140, episodes: [sampleEpisode({ id: "a".repeat(32), fires: 1204 })] };
   show(`?rule=CheckoutSlow&episode=${"a".repeat(32)}`);
   expect(await screen.findByText(/The newest 1 of 140 gaps of sources are shown/)).toBeTruthy();
+  expect(screen.getByText(/Hours heard: not known/)).toBeTruthy();
   expect(await screen.findByText("Fires 0 shown of 1204, the newest")).toBeTruthy();
 });
 

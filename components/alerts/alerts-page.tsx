@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { episodesQuery, rulesQuery } from "@/lib/client/alerts";
 import { minuteOf } from "@/lib/client/format-instant";
+import type { EpisodePage } from "@/lib/contract/alerts";
 import { VERDICTS } from "@/lib/domain/on-call";
 import { Asked } from "../ui/asked";
 import { Button } from "../ui/button";
@@ -173,6 +174,7 @@ function Episodes({ filters: { state, setState, filter }, mayJudge }: { filters:
         <span>
           {episodes.length} shown of {first?.total ?? "unknown"}
         </span>
+        {first && <span>{heardWords(first.heard)}</span>}
         {query.hasNextPage && (
           <Button look="plain" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Show more
@@ -193,4 +195,10 @@ function Episodes({ filters: { state, setState, filter }, mayJudge }: { filters:
       {judging.error && <Failure error={judging.error} />}
     </div>
   );
+}
+
+/** Hours in which nothing was heard are not hours in which nothing fired. */
+function heardWords(heard: EpisodePage["heard"]): string {
+  if (heard.length === 0) return "Hours heard: not known, no source of alerts is polled";
+  return `Heard: ${heard.map(({ source, hours, ofHours }) => `${source} ${hours.toFixed(0)} of ${ofHours.toFixed(0)} h`).join(", ")}`;
 }

@@ -9,6 +9,7 @@ export function QualityList({ report }: { report: NoiseReport }) {
     ...quality.coverage.map(
       ({ source, hours, ofHours }) => [`Heard ${source}`, `${hours.toFixed(0)} of ${ofHours.toFixed(0)} h`] as const,
     ),
+    ...(quality.coverage.length === 0 ? ([["Hours heard", "not known"]] as const) : []),
     ["Judged", `${String(quality.judged.clusters)} of ${String(quality.judged.of)} clusters`],
     ["Too young to call", shown(quality.notYetKnown, "episodes")],
     ["Zone assumed", `${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages`],

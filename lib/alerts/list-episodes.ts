@@ -6,7 +6,7 @@ import { redactEpisodePage } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import type { EpisodeCursor } from "@/lib/store/alert-repository";
 import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
-import { store } from "@/lib/store/open-store";
+import { store, type Store } from "@/lib/store/open-store";
 import { alertReader } from "./alert-reader";
 import { cursorText, parseEpisodeQuery } from "./parse-episode-query";
 import { visibleHistory } from "./visible-history";
@@ -41,8 +41,14 @@ export async function listEpisodes(
     next: last ? cursorText(last) : null,
     total: visible.total,
     ...{ gaps: missing.gaps, gapsTotal: missing.total },
+    heard: await heardHours(alerts, asked.from, asked.to < now ? asked.to : now),
   };
   return redactEpisodePage(list, reader.context);
+}
+
+async function heardHours({ heard }: Store["alerts"], from: Date, to: Date): Promise<EpisodePage["heard"]> {
+  const ofHours = Math.max(0, to.getTime() - from.getTime()) / 3_600_000;
+  return (await heard(from, to)).map((line) => ({ ...line, ofHours }));
 }
 
 function placeOf(found: LabelledEpisode | undefined): EpisodeCursor | undefined {

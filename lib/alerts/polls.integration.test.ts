@@ -207,9 +207,11 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
       ["alertmanager/main", 0, 1],
       ["alertmanager/main", 30, 30.5],
     ]);
-    expect((await store.alerts.gaps(minute(-10), minute(60), 10)).gaps).toEqual([
+    expect((await store.alerts.gaps(minute(-10), minute(60), 10)).gaps).toMatchObject([
       { source: "alertmanager/main", from: minute(1), to: minute(30) },
     ]);
+    expect(await store.alerts.heard(minute(0.5), minute(60))).toEqual([{ source: "alertmanager/main", hours: 1 / 60 }]);
+    expect(await store.alerts.heard(minute(100), minute(160))).toEqual([{ source: "alertmanager/main", hours: 0 }]);
   });
 
   it("asks once however many processes do", async () => {
@@ -246,6 +248,11 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
       ["NeverFires", 20],
       ["PaymentsQueueDelayHigh", 20],
     ]);
+    const late = minute(181 * 24 * 60);
+    const never = await store.noise.neverFired(late);
+    expect(never).toHaveLength(9);
+    expect(never).toContainEqual({ label: "PaymentsQueueDelayHigh", since: minute(0) });
+    expect(await store.noise.neverFired(minute(60))).toEqual([]);
     const facts = await store.noise.rules(minute(-60), minute(60));
     expect(facts.hashes).toHaveLength(9);
     expect(facts.changes).toEqual([

@@ -72,6 +72,8 @@ export const EpisodePage = z.strictObject({
   /** Times and sources for which nothing can be known: the newest of `gapsTotal`. */
   gaps: z.array(z.strictObject({ source: z.string(), from: instant, to: instant, why: z.string() })),
   gapsTotal: count,
+  /** How much of the range each polled source was heard; empty while no source of alerts was ever polled: not known. */
+  heard: z.array(z.strictObject({ source: z.string(), hours: z.number(), ofHours: z.number() })),
 });
 export type EpisodePage = z.infer<typeof EpisodePage>;
 

@@ -238,10 +238,12 @@ describe("lists of episodes", () => {
   const gaps = [{ source: "alertmanager/zqmain", from: AT, to: LATER }];
 
   it("name the instance of a source only to those who read infrastructure", () => {
-    const list = { found: [evidence], next: null, total: 1, gaps, gapsTotal: 1 };
+    const heard = [{ source: "alertmanager/zqmain", hours: 1, ofHours: 2 }];
+    const list = { found: [evidence], next: null, total: 1, gaps, gapsTotal: 1, heard };
     expect(redactEpisodePage(list, as("engineer")).reveal().gaps[0]?.source).toBe("alertmanager/zqmain");
     const told = redactEpisodePage(list, as("manager")).reveal();
     expect(told.gaps[0]?.source).toBe("alertmanager");
+    expect(told.heard).toEqual([{ source: "alertmanager", hours: 1, ofHours: 2 }]);
     expect(told.episodes).toHaveLength(1);
     expect(redactEpisodePage(list, withRows([])).reveal().episodes).toEqual([]);
   });

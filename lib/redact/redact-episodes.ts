@@ -36,6 +36,7 @@ interface EpisodeList {
     readonly why: keyof typeof WHY_UNKNOWN;
   }[];
   readonly gapsTotal: number;
+  readonly heard: EpisodePage["heard"];
 }
 
 const WHY_UNKNOWN = {
@@ -48,13 +49,14 @@ const WHY_UNKNOWN = {
 } as const satisfies Record<HistoryGap["why"] | "not-heard", string>;
 
 export function redactEpisodePage(list: EpisodeList, context: RedactionContext): Redacted<EpisodePage> {
-  const { found, next, total, gaps, gapsTotal } = list;
+  const { found, next, total, gaps, gapsTotal, heard } = list;
   return Redacted.seal({
     ...{ episodes: redactEach(found, context), next, total, gapsTotal },
     gaps: gaps.map(({ source, from, to, why }) => ({
       ...{ source: sourceName(source, context), from: from.toISOString(), to: to.toISOString() },
       why: WHY_UNKNOWN[why],
     })),
+    heard: heard.map((line) => ({ ...line, source: sourceName(line.source, context) })),
   });
 }
 

@@ -97,6 +97,9 @@ function qualityLines({ quality, watermark }: NoiseReport): Line[] {
       { section: "quality", key: source, metric: "heardHours", value: hours, unit: "hours" },
       { section: "quality", key: source, metric: "ofHours", value: ofHours, unit: "hours" },
     ]),
+    ...(quality.coverage.length === 0
+      ? [{ section: "quality", metric: "heardHours", note: "not known", unit: "hours" }]
+      : []),
     {
       section: "quality",
       metric: "judgedClusters",

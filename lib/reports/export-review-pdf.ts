@@ -225,6 +225,7 @@ function qualitySentences({ report: { quality, settings }, suppressed }: ReviewV
     ...quality.coverage.map(
       ({ source, hours, ofHours }) => `${source} was heard ${hours.toFixed(0)} of ${ofHours.toFixed(0)} hours.`,
     ),
+    ...(quality.coverage.length === 0 ? ["Hours heard: not known, no source of alerts was polled."] : []),
     `${String(quality.judged.clusters)} of ${String(quality.judged.of)} clusters were judged; ${String(quality.notYetKnown)} are too young to call.`,
     `Zone assumed for ${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages. ${String(quality.lostResolves)} resolves never came. ${String(quality.duplicatesMerged)} copies were merged. ${String(quality.estimatedPages)} estimated pages are not in the totals.`,
     `${String(quality.withoutService)} fires without a service, ${String(quality.withoutOwner)} without an owner.`,

@@ -34,11 +34,12 @@ export async function readReview(principal: Principal, month: string, now = new 
   const measured = await measuredMonth(month, now);
   const signed = review?.state === "signed" ? await readSnapshot(review) : null;
   const before = monthBounds(month, -1).month;
-  const [own, carried, last, silences] = await Promise.all([
+  const [own, carried, last, silences, neverFired] = await Promise.all([
     reviews.decisions({ month }),
     reviews.decisions({ openBefore: month }),
     reviews.decisions({ month: before }),
     oldSilences(noise, now),
+    noise.neverFired(now),
   ]);
   const views = (list: typeof own) =>
     decisionViews(list, { month, measured, principal, mayDecide: reader.mayDecide, now });
@@ -55,6 +56,7 @@ export async function readReview(principal: Principal, month: string, now = new 
     signatures: signaturesOf(review),
     hash: review?.hash ?? null,
     ...silences,
+    listed: [...silences.listed, ...listed("never-fired", neverFired)],
     backlog: backlogOf(measured),
     mayDecide: reader.mayDecide,
     maySign: isOver && (reader.mayDecide || ownsRules(principal, measured)),
@@ -123,4 +125,11 @@ function backlogOf({ input, report }: MeasuredMonth): ReviewView["backlog"] {
   return [...open]
     .map(([owner, episodes]) => ({ owner, open: episodes.size, minutes: episodes.size * MINUTES_EACH }))
     .sort((a, b) => b.open - a.open || (a.owner < b.owner ? -1 : 1));
+}
+
+function listed(
+  kind: ReviewView["listed"][number]["kind"],
+  rows: readonly { readonly label: string; readonly since: Date }[],
+): ReviewView["listed"] {
+  return rows.map(({ label, since }) => ({ kind, label, since: since.toISOString() }));
 }

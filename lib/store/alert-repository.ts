@@ -52,6 +52,8 @@ export interface AlertRepository {
   openFires(source: string): Promise<readonly AlertFire[]>;
   /** When a source that was ever heard was not, and what its history could not tell, inside the range. The newest `take` of `total`, ascending. */
   gaps(from: Date, to: Date, take: number): Promise<{ readonly gaps: readonly CoverageGap[]; readonly total: number }>;
+  /** Hours of the range in which each source that was ever heard was heard. */
+  heard(from: Date, to: Date): Promise<readonly { readonly source: string; readonly hours: number }[]>;
 }
 
 export function createAlertRepository(prisma: PrismaClient): AlertRepository {
@@ -119,6 +121,14 @@ export function createAlertRepository(prisma: PrismaClient): AlertRepository {
       const gaps = rows.map(({ total: _total, ...gap }) => gap).reverse();
       return { gaps, total: rows[0]?.total ?? 0 };
     },
+    heard: (from, to) => prisma.$queryRaw<{ source: string; hours: number }[]>`
+      WITH heard AS (
+        SELECT source, range_agg(tstzrange(GREATEST(from_at, ${from}::timestamptz), LEAST(to_at, ${to}::timestamptz)))
+          FILTER (WHERE to_at > ${from}::timestamptz AND from_at < ${to}::timestamptz) AS spans
+        FROM coverage_spans GROUP BY source)
+      SELECT source, coalesce((SELECT sum(extract(epoch FROM upper(span) - lower(span))) FROM unnest(spans) AS span), 0)
+        ::float8 / 3600 AS hours
+      FROM heard ORDER BY source`,
   };
 }
 

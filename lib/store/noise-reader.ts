@@ -30,6 +30,8 @@ export interface NoiseReader {
   runbooks(from: Date, to: Date): Promise<ReadonlyMap<string, string>>;
   /** Silences as acts on a service. */
   silences(from: Date, to: Date): Promise<readonly HumanAct[]>;
+  /** Rules known for 180 days that did not fire in them, with when they were first seen. Dead or priceless: to be asked. */
+  neverFired(now: Date): Promise<readonly { readonly label: string; readonly since: Date }[]>;
   /** Still in force for more than 30 days, and when an alert manager was last asked; null for never. */
   oldSilences(now: Date): Promise<{
     readonly heardAt: Date | null;
@@ -80,10 +82,12 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
         valid_from: Date;
         valid_to: Date | null;
         first: boolean;
+        added: boolean;
         last: boolean;
       }>(
         `SELECT rule, name, hash, definition, valid_from, valid_to,
            row_number() OVER (PARTITION BY source, rule ORDER BY valid_from) = 1 AS first,
+           valid_from > min(valid_from) OVER (PARTITION BY source) AS added,
            row_number() OVER (PARTITION BY source, rule ORDER BY valid_from DESC) = 1 AS last
          FROM rule_versions WHERE valid_from < $1 ORDER BY rule, valid_from`,
         [to],
@@ -101,8 +105,10 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
           keepFiringSeconds: definition?.keepFiringSeconds ?? 0,
         });
         const { rule, valid_from: began, valid_to: ended } = row;
-        // The first that was ever heard of says when we began to listen, not when the rule was made.
-        if (began >= from && !row.first) changes.push({ rule, at: began, kind: "changed" });
+        // What was there when a source was first asked says when we began to listen, not when the rule was made.
+        if (began >= from && (!row.first || row.added)) {
+          changes.push({ rule, at: began, kind: row.first ? "new" : "changed" });
+        }
         if (row.last && ended !== null && ended >= from && ended < to)
           changes.push({ rule, at: ended, kind: "removed" });
       }
@@ -141,6 +147,19 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
         [from, to],
       );
       return rows.map(({ service, starts_at: at }) => ({ kind: "silence", service, episodeId: null, at }));
+    },
+    async neverFired(now) {
+      const { rows } = await pool().query<{ label: string; since: Date }>(
+        `SELECT name AS label, min(first) AS since FROM (
+           SELECT source, rule, max(name) AS name, min(valid_from) AS first FROM rule_versions
+           GROUP BY source, rule HAVING bool_or(valid_to IS NULL)) known
+         WHERE first < $1::timestamptz - interval '180 days' AND NOT EXISTS (
+           SELECT 1 FROM episodes e WHERE e.rule = known.rule
+             AND (e.ends_at IS NULL OR e.ends_at >= $1::timestamptz - interval '180 days'))
+         GROUP BY name ORDER BY name LIMIT 200`,
+        [now],
+      );
+      return rows;
     },
     async oldSilences(now) {
       const { rows: silences } = await pool().query<{ label: string; since: Date }>(
