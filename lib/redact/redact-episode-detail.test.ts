@@ -235,7 +235,7 @@ describe("an episode opened", () => {
 
 describe("lists of episodes", () => {
   const evidence = { row: aRow(), extras: extras() };
-  const gaps = [{ source: "alertmanager/zqmain", from: AT, to: LATER }];
+  const gaps = [{ source: "alertmanager/zqmain", from: AT, to: LATER, why: "not-heard" }] as const;
 
   it("name the instance of a source only to those who read infrastructure", () => {
     const heard = [{ source: "alertmanager/zqmain", hours: 1, ofHours: 2 }];
