@@ -20,7 +20,10 @@ function reading(
 ) {
   const roles = [{ ...DEFAULT_POLICY.roles[0]!, name: "reader", classes }];
   const access = anAccess("reader", { policy: { ...DEFAULT_POLICY, roles }, revealed, incident });
-  return createRedactionContext(redactionSettings({ "pay.seen": "text", "staff.team": "staff" }), access);
+  return createRedactionContext(
+    redactionSettings({ "pay.seen": "text", "staff.team": "staff", "shop.member": "account-id" }),
+    access,
+  );
 }
 
 function shown(context: ReturnType<typeof reading>, attributes: Attributes): Record<string, AttributeView> {
@@ -94,6 +97,7 @@ describe("a value that is replaced", () => {
     ["client.address", "personal", "ip"],
     ["user.name", "personal", "person"],
     ["account.id", "account-id", "account"],
+    ["shop.member", "account-id", "account"],
     ["order.id", "business-id", "order"],
   ] as const)("says what kind of thing %s was, and not which", (path, fieldClass, kind) => {
     const told = standIn(path, fieldClass === "business-id" ? "70001" : "acct_zq7002", fieldClass);
