@@ -114,3 +114,12 @@ describe("compileFieldCatalog", () => {
     }
   });
 });
+
+it("opens by a whole path that path only, and nothing that begins like it", () => {
+  const named = compileFieldCatalog({ "shop.ab": "workflow" }, compileKeyRules(builtInKeyRules()));
+  expect(["shop.ab", "shop.abc", "shop.a"].map((path) => named.classOf(path))).toEqual([
+    "workflow",
+    "unknown",
+    "unknown",
+  ]);
+});
