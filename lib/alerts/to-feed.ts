@@ -1,6 +1,6 @@
 /** From the wire of the on-call feed to what is stored. Pure. */
 import type { OnCallFeed } from "@/lib/contract/on-call";
-import type { Feed } from "@/lib/store/on-call-repository";
+import type { Feed } from "@/lib/store/feed";
 
 const ALWAYS = new Date(0);
 

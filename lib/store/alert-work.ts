@@ -3,7 +3,7 @@ import "server-only";
 import type { AlertSighting } from "@/lib/domain/alert-history";
 import type { Prisma } from "@/prisma/generated/client";
 import { toBareFire, toSighting, type BareFire } from "./alert-rows";
-import type { Feed } from "./on-call-repository";
+import type { Feed } from "./feed";
 import { takeFeed } from "./take-feed";
 import { writeEpisodes, writeFires, type RewrittenHistory } from "./write-history";
 

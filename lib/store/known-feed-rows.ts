@@ -2,7 +2,7 @@
 import "server-only";
 import { FILE_SOURCE } from "@/lib/domain/on-call";
 import type { Prisma, PrismaClient } from "@/prisma/generated/client";
-import type { Feed } from "./on-call-repository";
+import type { Feed } from "./feed";
 
 type Client = PrismaClient | Prisma.TransactionClient;
 

@@ -1,7 +1,7 @@
 /** What feeds tell of people, shifts and pages, and which alert a page was about. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PrismaClient } from "@/prisma/generated/client";
-import type { Feed, FedPage, FedShift } from "./on-call-repository";
+import type { Feed, FedPage, FedShift } from "./feed";
 import { openStore, type Store } from "./open-store";
 import { addEpisode } from "./testing/add-episode";
 import { testDatabases } from "./testing/databases";

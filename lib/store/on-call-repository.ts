@@ -3,37 +3,9 @@ import "server-only";
 import { groupBy } from "@/lib/domain/group-by";
 import { PageReason, type AlertPage, type OnCallShift, type Responder } from "@/lib/domain/on-call";
 import type { PrismaClient, Page as PageRow } from "@/prisma/generated/client";
+import type { Feed } from "./feed";
 import { countNewRows } from "./known-feed-rows";
 import { takeFeed } from "./take-feed";
-
-export interface FedPerson {
-  /** Lower case. */
-  readonly handle: string;
-  readonly name?: string | undefined;
-  readonly team?: string | undefined;
-  readonly zone?: { readonly zone: string; readonly from: Date } | undefined;
-}
-
-export interface FedPage extends Omit<AlertPage, "id" | "responderId" | "episodeId" | "ackedBy"> {
-  readonly externalId: string;
-  readonly handle: string;
-  readonly fingerprint: string | null;
-  readonly ackedBy: string | null;
-}
-
-export interface FedShift {
-  readonly externalId: string;
-  readonly handle: string;
-  readonly schedule: string;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-}
-
-export interface Feed {
-  readonly people: readonly FedPerson[];
-  readonly pages: readonly FedPage[];
-  readonly shifts: readonly FedShift[];
-}
 
 export interface OnCallRepository {
   /** All or nothing. Pages and shifts are known by `source` and their own id. */

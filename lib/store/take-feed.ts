@@ -5,7 +5,7 @@
 import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { adoptFileRows } from "./known-feed-rows";
-import type { Feed } from "./on-call-repository";
+import type { Feed } from "./feed";
 
 type Client = Prisma.TransactionClient;
 
