@@ -19,7 +19,8 @@ afterEach(() => {
 
 function answerCalls(): void {
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    if (init.method !== "POST") return Promise.resolve(Response.json({ links: [], audiences: ["engineer", "vendor"] }));
+    if (init.method !== "POST")
+      return Promise.resolve(Response.json({ links: [], total: 0, audiences: ["engineer", "vendor"] }));
     calls.push({ path, body: JSON.parse(String(init.body)) });
     return Promise.resolve(Response.json({ code: "forbidden" }, { status: 403 }));
   });
@@ -102,7 +103,9 @@ it("makes a link for a day unless told otherwise, from the keyboard", async () =
 it("says when the roles to hand a file to could not be fetched, and asks again", async () => {
   let isUp = false;
   vi.stubGlobal("fetch", () =>
-    Promise.resolve(isUp ? Response.json({ links: [], audiences: ["vendor"] }) : new Response(null, { status: 500 })),
+    Promise.resolve(
+      isUp ? Response.json({ links: [], total: 0, audiences: ["vendor"] }) : new Response(null, { status: 500 }),
+    ),
   );
   open(ASKED, "export");
   press("Export");
