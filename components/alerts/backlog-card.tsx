@@ -74,12 +74,12 @@ export function BacklogCard({
         <VerdictBar mine={null} disabled={send.isPending} onJudge={judgeIt} />
       </div>
       <div className="mt-3 flex flex-wrap items-end gap-3">
-        <label className="text-small text-muted">
+        <label className="max-w-full text-small text-muted">
           Reason <Kbd>r</Kbd>
           <select
             ref={reasonField}
             value={reason}
-            className={`${FIELD_LOOK} mt-0.5 block h-7 text-text`}
+            className={`${FIELD_LOOK} mt-0.5 block h-7 max-w-full text-text`}
             onChange={(event) => {
               setReason(VERDICT_REASONS.find((one) => one === event.target.value) ?? "");
               // The next key is a verdict again.

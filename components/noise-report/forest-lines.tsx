@@ -7,11 +7,11 @@ export function ForestLines({ lines }: { lines: readonly ForestLine[] }) {
   return (
     <ul className="text-small">
       {lines.map((line) => (
-        <li key={line.rule} className="flex h-6 items-center gap-3">
-          <span className="w-40 shrink-0 truncate sm:w-52" title={line.name}>
+        <li key={line.rule} className="flex min-h-6 items-center gap-3">
+          <span className="w-28 shrink-0 truncate sm:w-52" title={line.name}>
             {line.name}
           </span>
-          <span className="relative h-full min-w-0 flex-1 border-x border-line">
+          <span className="relative min-w-0 flex-1 self-stretch border-x border-line">
             <span
               aria-hidden="true"
               className="absolute inset-y-0 left-1/2 border-l border-dotted border-line-strong"
@@ -34,7 +34,7 @@ export function ForestLines({ lines }: { lines: readonly ForestLine[] }) {
               </>
             )}
           </span>
-          <span className="w-36 shrink-0 text-right text-muted">
+          <span className="w-24 shrink-0 text-right text-muted sm:w-36">
             {line.value === null ? line.why : `${formatValue(line.value, "share")}, n ${String(line.n)}`}
           </span>
         </li>
