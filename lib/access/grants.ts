@@ -1,5 +1,6 @@
 /** What vendors and contractors may see, given by admins until a date. */
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { type GrantView, MAX_GRANT_DAYS } from "@/lib/contract/person";
 import type { Principal } from "@/lib/domain/principal";
 import { grantState, type StoredGrant } from "@/lib/domain/stored-grant";
@@ -60,11 +61,12 @@ export async function giveGrant(
     const detail = `Expected an end within ${String(MAX_GRANT_DAYS)} days.`;
     throw new ProblemError("bad-request", { field: "expiresAt", detail });
   }
-  const grant = await grants.create({ ...wish, userId, createdBy: actor === "command" ? COMMAND_LINE : actor });
-  const detail = { grantId: grant.id, userId, services: [...services], until: expiresAt.toISOString() };
+  const id = randomUUID();
+  const detail = { grantId: id, userId, services: [...services], until: expiresAt.toISOString() };
   const about = incident === undefined ? {} : { incident };
+  // On record before anybody may see more.
   await audit.append({ actor, role, action: "grant.create", detail, ...about });
-  return grant;
+  return grants.create({ ...wish, id, userId, createdBy: actor === "command" ? COMMAND_LINE : actor });
 }
 
 /** Throws `ProblemError`: `forbidden`, `not-found` when there is no such live grant. */

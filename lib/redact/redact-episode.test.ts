@@ -94,6 +94,15 @@ describe("an episode", () => {
     const told = (...sources: string[]) => ({ ...ROW, episode: { ...EPISODE, sources } });
     expect(seenBy("special", told("alertmanager/zqsource"), grafana)).toBeNull();
     expect(seenBy("special", told("alertmanager/zqsource", "alertmanager/other"), grafana)?.stub).toBe(false);
+    // A hook of another kind that has the name of the granted source is another source.
+    expect(seenBy("special", told("grafana/other"), grafana)).toBeNull();
+  });
+
+  it("is of the alert managers for rules by kind, also when a hook of another kind told it", () => {
+    const byKind = only({ rows: [{ rows: { sourceKinds: ["alertmanager"] }, grant: "full" }] });
+    expect(seenBy("special", { ...ROW, episode: { ...EPISODE, sources: ["grafana/other"] } }, byKind)?.stub).toBe(
+      false,
+    );
   });
 
   it("lets no address through in its name, nor in notes for who reads them scrubbed", () => {

@@ -101,8 +101,9 @@ function verdictView(
 /** Hooks may have kinds that no source has: rules by source kind then mean the alert manager. */
 function sourceOf(origin: string): SourceId {
   const slash = origin.indexOf("/");
-  const kind = SOURCE_KINDS.find((one) => one === origin.slice(0, slash)) ?? "alertmanager";
-  return `${kind}/${origin.slice(slash + 1)}`;
+  const kind = SOURCE_KINDS.find((one) => one === origin.slice(0, slash));
+  // By its whole name: a rule that names an alert manager of the same name is not about this hook.
+  return kind === undefined ? `alertmanager/${origin}` : `${kind}/${origin.slice(slash + 1)}`;
 }
 
 const STUB = {

@@ -8,6 +8,8 @@ import { isUuid } from "./is-uuid";
 export const COMMAND_LINE = "00000000-0000-0000-0000-000000000000";
 
 export interface NewStoredGrant {
+  /** Made by the store when absent. */
+  readonly id?: string;
   readonly userId: string;
   readonly services: readonly string[];
   readonly incident?: string | undefined;
