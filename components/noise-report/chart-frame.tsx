@@ -65,7 +65,7 @@ function NumberTable({
   rows: readonly (readonly (string | number)[])[];
 }) {
   return (
-    <div tabIndex={0} role="region" aria-label={label} className="max-h-72 overflow-auto">
+    <div tabIndex={0} role="region" aria-label={label} className="relative max-h-72 overflow-auto">
       <table className="w-full text-left text-small">
         <thead className="text-muted">
           <tr>

@@ -3,7 +3,7 @@ import type { HeatMap } from "@/lib/contract/noise-charts/prepare-heat-map";
 
 export function HeatGrid({ days }: Pick<HeatMap, "days">) {
   return (
-    <div tabIndex={0} role="region" aria-label="Pages by hour and weekday" className="overflow-x-auto">
+    <div tabIndex={0} role="region" aria-label="Pages by hour and weekday" className="relative overflow-x-auto">
       <table className="w-full min-w-xl table-fixed border-separate border-spacing-px text-center text-[10px]">
         <thead className="text-muted">
           <tr>
