@@ -90,7 +90,7 @@ export function TokensPage({ role }: { role: Role }) {
 function TokenTable({ tokens, onRevoke }: { tokens: readonly ApiTokenView[]; onRevoke: (id: string) => void }) {
   if (tokens.length === 0) return <p className="text-muted">You have no tokens.</p>;
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Your tokens">
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label="Your tokens">
       <table className="w-full min-w-xl text-left">
         <thead className="text-small text-muted">
           <tr>

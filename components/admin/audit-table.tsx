@@ -17,7 +17,7 @@ export function AuditTable({
   const zone = useStoredValue(zonePreference, "utc");
   const heads = ["No.", `Time (${zoneLabel(zone)})`, "Who", "Role", "Action", "Incident", "Whose data", "Detail"];
   return (
-    <div className="mt-2 overflow-x-auto" tabIndex={0} role="region" aria-label="Audit entries">
+    <div className="relative mt-2 overflow-x-auto" tabIndex={0} role="region" aria-label="Audit entries">
       <table className="w-full min-w-[64rem] text-left text-small">
         <thead className="text-muted">
           <tr>

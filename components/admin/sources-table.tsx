@@ -20,7 +20,7 @@ const STATES = {
 
 export function SourcesTable({ sources, chosen }: { sources: readonly SourceView[]; chosen: string | undefined }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full min-w-[46rem] text-left">
         <thead className="border-b border-line-strong text-small text-muted">
           <tr>

@@ -82,7 +82,7 @@ function Onlookers({ answer: { subject, people, total, moreReasons } }: { answer
   }
   const heads = ["Who", "Role", "Times", `Last (${zoneLabel(zone)})`, "First", "How", "Incidents", "Reasons given"];
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="People who saw it">
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label="People who saw it">
       {(people.length < total || moreReasons) && (
         <p className="border-l-2 border-warning-line pl-2 text-small">
           ! {people.length < total && `${String(people.length)} shown of ${String(total)}. `}
