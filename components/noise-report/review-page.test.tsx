@@ -119,6 +119,7 @@ it("offers no decision to those who only read, and none after the signature", as
 it("lists old silences, and says why there may be others", async () => {
   const listed: ReviewView["listed"] = [
     { kind: "old-silence", label: "service=shop", since: "2026-08-01T00:00:00.000Z" },
+    { kind: "never-fired", label: "DiskNeverFull", since: "2026-04-01T00:00:00.000Z" },
   ];
   review = sampleReview({ listed, silencesUnknown: "no alert manager was asked for its silences yet" });
   show();
@@ -126,6 +127,10 @@ it("lists old silences, and says why there may be others", async () => {
   expect(part.getByText(/Not known because no alert manager was asked for its silences yet/)).toBeTruthy();
   expect(part.getByText("service=shop")).toBeTruthy();
   expect(part.getByText("since 2026-08-01")).toBeTruthy();
+  expect(part.queryByText("DiskNeverFull")).toBeNull();
+  expect(
+    within(screen.getByRole("region", { name: "Rules that did not fire in 180 days" })).getByText("DiskNeverFull"),
+  ).toBeTruthy();
 });
 
 it("asks for a decision that was carried over twice to be done or dropped", async () => {

@@ -14,6 +14,7 @@ import { DecisionTable, type DecisionStep } from "./decision-table";
 import { FigureRowsDialog, type OpenFigure } from "./figure-rows-dialog";
 import { HeadNumbers } from "./head-numbers";
 import { ImpactList } from "./impact-list";
+import { ListedRows } from "./listed-rows";
 import { MonthBar } from "./month-bar";
 import { QualityList } from "./quality-list";
 import { QuestionList } from "./question-list";
@@ -22,7 +23,6 @@ import { RestatementNote } from "./restatement-note";
 import { monthName } from "@/lib/contract/noise-charts/report-words";
 import { RuleTable } from "./rule-table";
 import { SignBox } from "./sign-box";
-import { SilenceList } from "./silence-list";
 import { SummaryBox } from "./summary-box";
 
 export function ReviewPage({ month }: { month: string }) {
@@ -66,6 +66,7 @@ function Review({ view }: { view: ReviewView }) {
   const onOpen = (figure: Figure, title: string, group = ""): void => {
     setOpen({ figure, title, group });
   };
+  const listed = (kind: ReviewView["listed"][number]["kind"]) => view.listed.filter((one) => one.kind === kind);
   const decided = new Set(view.decisions.filter(({ state }) => state !== "dropped").map(({ rule }) => rule));
   return (
     <div className="mt-3 gap-8 xl:grid xl:grid-cols-[minmax(0,1fr)_220px] print:block">
@@ -109,8 +110,14 @@ function Review({ view }: { view: ReviewView }) {
         <Part title="Questions">
           <QuestionList questions={report.questions} onOpen={onOpen} />
         </Part>
-        <Part title="Silences older than 30 days" count={view.listed.length}>
-          <SilenceList {...view} />
+        <Part title="Silences older than 30 days" count={listed("old-silence").length}>
+          <ListedRows rows={listed("old-silence")} unknown={view.silencesUnknown} />
+        </Part>
+        <Part title="Rules that did not fire in 180 days" count={listed("never-fired").length}>
+          <ListedRows
+            rows={listed("never-fired")}
+            unknown={view.ruleSet === null ? "no source told which rules there are" : ""}
+          />
         </Part>
         <ImpactList month={month} mayDecide={view.mayDecide} />
       </div>

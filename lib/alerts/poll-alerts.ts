@@ -21,6 +21,8 @@ const ALERTS_PER_DELIVERY = 100;
 /** Missing one poll is no gap: an answer may be late. */
 const GAP_POLLS = 3;
 
+const NOTHING_REMEMBERED = { seen: {}, missing: {} };
+
 export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: AbortSignal): Promise<PollOutcome> {
   const { polls, alerts } = deps.store;
   const now = deps.now();
@@ -37,8 +39,10 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
   if (signal.aborted) return "idle";
   // Only the groups say what a mute time keeps quiet: half an answer would call it sent.
   const failed = !plain.ok ? plain : !grouped.ok ? grouped : undefined;
-  if (failed || !plain.ok || !grouped.ok) {
-    const words = failureWords(failed ? failed.failure : { kind: "bad-response" });
+  // More than we read is no answer either: what was cut off would seem to be over.
+  const isTooLarge = plain.ok && plain.value.length > MAX_ALERTS;
+  if (failed || !plain.ok || !grouped.ok || isTooLarge) {
+    const words = isTooLarge ? "too-large" : failureWords(failed ? failed.failure : { kind: "bad-response" });
     await polls.failed(source.id, "alerts", words);
     countPoll(source.id, "alerts", words, now);
     return "failed";
@@ -46,12 +50,12 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
 
   const server = status.ok ? status.value : undefined;
   const routing = readRouting(server?.config?.original);
-  const listed = listAlerts(plain.value.slice(0, MAX_ALERTS), grouped.value, {
+  const listed = listAlerts(plain.value, grouped.value, {
     ...{ source: source.id, now, settings: deps.settings, routing },
   });
   const startedMs = Date.parse(server?.uptime ?? "");
   const isSettled = server?.cluster?.status !== "settling" && now.getTime() - startedMs > routing.groupIntervalMs;
-  const isWhole = plain.skipped === 0 && plain.value.length <= MAX_ALERTS && listed.length === plain.value.length;
+  const isWhole = plain.skipped === 0 && listed.length === plain.value.length;
   const states = await polls.states("alerts");
   const { body, memory } = comparePoll({
     ...{ listed, open: await alerts.openFires(source.id), memory: state.memory, heardAt: state.heardAt },
@@ -61,7 +65,9 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
   await recordNews(body, source, now, deps);
   if (silences.ok && silences.skipped === 0 && silences.value.length <= MAX_SILENCES) {
     await polls.takeSilences(source.id, toldSilences(silences.value), now);
-  }
+    await polls.heard(source.id, "silences", now, NOTHING_REMEMBERED);
+    countPoll(source.id, "silences", "ok", now);
+  } else countPoll(source.id, "silences", silences.ok ? "not-whole" : failureWords(silences.failure), now);
   await polls.cover(source.id, now, GAP_POLLS * everyMs);
   // Last: what is remembered before it is stored would be lost by a crash between the two.
   await polls.heard(source.id, "alerts", now, memory);

@@ -26,7 +26,7 @@ export function countPoll(source: string, what: PollSubject, result: string, at:
   if (result === "ok") alertPollHeard().set({ source, what }, at.getTime() / 1000);
 }
 
-/** Our own words for the page of sources; what the source said itself is not repeated. */
+/** Our own words, for the database and the metrics; what the source said itself is not repeated. */
 export function failureWords(failure: { readonly kind: string; readonly status?: number | undefined }): string {
   return failure.status === undefined ? failure.kind : `${failure.kind} ${String(failure.status)}`;
 }

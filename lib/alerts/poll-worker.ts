@@ -4,24 +4,20 @@
  */
 import "server-only";
 import { configuration } from "@/lib/config/load-configuration";
-import { reportError } from "@/lib/platform/report-error";
 import { store } from "@/lib/store/open-store";
 import { nudgeDeliveryWorker } from "./delivery-worker";
 import { pollAlerts } from "./poll-alerts";
 import type { PollDeps, PollOutcome } from "./poll-deps";
 import { pollRules } from "./poll-rules";
 import { createPolledSources } from "./polled-sources";
+import { repeatWork, type RepeatedWork } from "./repeat-work";
 
 /** So often is looked whether something is due; an interval is exact to that. */
 const TICK_MS = 5_000;
 
-interface PollWorker {
-  stop(): Promise<void>;
-}
-
 /** Next bundles this file several times into one process; the worker is one. */
 const SLOT = Symbol.for("throughline.poll-worker");
-const holder: typeof globalThis & { [SLOT]?: PollWorker | undefined } = globalThis;
+const holder: typeof globalThis & { [SLOT]?: RepeatedWork | undefined } = globalThis;
 
 /** Once per process, at its start. */
 export function startPollWorker(): void {
@@ -35,28 +31,17 @@ export async function stopPollWorker(): Promise<void> {
   await holder[SLOT]?.stop();
 }
 
-function createPollWorker(): PollWorker {
+function createPollWorker(): RepeatedWork {
   const sources = createPolledSources();
-  const stopped = new AbortController();
-  let running: Promise<void> | undefined;
-  const tick = (): void => {
-    if (running || stopped.signal.aborted) return;
-    running = (async () => {
-      const opened = await store();
-      const { alerts: settings } = configuration();
-      const current = await sources.current(opened.sources);
-      await pollDue({ store: opened, settings, sources: current, now: () => new Date() }, stopped.signal);
-    })()
-      .catch((error: unknown) => reportError(error, { area: "alerts.polls", expected: false }))
-      .finally(() => (running = undefined));
-  };
-  const timer = setInterval(tick, TICK_MS);
-  timer.unref();
+  const work = repeatWork(TICK_MS, "alerts.polls", async (signal) => {
+    const opened = await store();
+    const { alerts: settings } = configuration();
+    const current = await sources.current(opened.sources);
+    await pollDue({ store: opened, settings, sources: current, now: () => new Date() }, signal);
+  });
   return {
     async stop() {
-      clearInterval(timer);
-      stopped.abort();
-      await running;
+      await work.stop();
       await sources.close();
     },
   };

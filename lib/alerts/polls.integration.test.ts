@@ -108,6 +108,13 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
       { name: "A", silenced: true, route: "page", quietedBy: ["alertmanager/main/s1"], duplicates: 0 },
     ]);
     expect(await tables.silence.findMany()).toMatchObject([{ id: "alertmanager/main/s1", createdBy: "ada" }]);
+    // Alerts are told, silences are not: of the latter nothing is known from then on.
+    expect((await store.noise.oldSilences(minute(2))).heardAt).toEqual(minute(1));
+    const { "/api/v2/silences": _gone, ...without } = answersOf([A], -600);
+    main.answers = without;
+    await poll(3, main);
+    expect((await store.noise.oldSilences(minute(4))).heardAt).toEqual(minute(1));
+    expect((await store.polls.states("alerts")).map(({ heardAt }) => minutesOf(heardAt))).toEqual([3]);
     main.answers = answersOf([A]);
     await poll(2, main);
     expect(await tables.fire.findMany()).toMatchObject([{ silenced: false, quietedBy: ["alertmanager/main/s1"] }]);

@@ -105,10 +105,10 @@ export const ReviewView = z.strictObject({
   restatement: Restatement.nullable(),
   signatures: z.array(Signature),
   hash: z.string().nullable(),
-  /** Silences older than 30 days and rules without pages for 180 days: asked about, not decided. */
+  /** Silences older than 30 days, and rules that did not fire in 180 days: asked about, not decided. */
   listed: z.array(
     z.strictObject({
-      kind: z.enum(["old-silence", "never-fired", "routed-to-nobody"]),
+      kind: z.enum(["old-silence", "never-fired"]),
       label: z.string(),
       since: instant.nullable(),
     }),

@@ -1,8 +1,8 @@
 /** What is remembered between two questions to a source of alerts. */
 import { z } from "zod";
 
-/** What a source is asked for again and again. */
-export type PollSubject = "alerts" | "rules";
+/** What a source is asked for again and again. `silences` come with `alerts`, and may fail alone. */
+export type PollSubject = "alerts" | "rules" | "silences";
 
 export const PollMemory = z.object({
   /** Listed at the last whole answer: fingerprint to a mark that changes with start, receivers and what keeps it quiet. */

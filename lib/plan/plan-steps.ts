@@ -79,13 +79,13 @@ export function planServiceSteps(state: PlanState, services: readonly NamedServi
   if (services.length === 0) return { steps: [], gaps: [] };
   const steps = [...planContextSteps(state, services), ...serviceSteps(state, namesOf(services), "failures")];
   const gaps = state.sources
-    .filter(({ answers }) => answers.has("by-key") && !answers.has("context") && !answers.has("failures"))
+    .filter(({ answers }) => answers.has("by-key") && !answers.has("failures"))
     .map(({ id: source }): EvidenceGap => ({ source, reason: "id-absent", detail: NOT_BY_SERVICE, retryable: false }));
   return { steps, gaps };
 }
 
 const NOT_BY_SERVICE =
-  "It was not asked about the service alone: its lines are found by an id or a trace. Open the trace of a failure to see them.";
+  "Its lines and errors are found by an id or a trace, not by a service: open the trace of a failure to see them.";
 
 function namesOf(services: readonly NamedService[]): string[] {
   return [...new Set(services.flatMap(({ spellings }) => spellings))].sort();

@@ -2,6 +2,7 @@
 import type { GrantView } from "@/lib/contract/person";
 import type { RowService } from "@/lib/domain/stitched-timeline";
 import { grantState, type StoredGrant } from "@/lib/domain/stored-grant";
+import { readNote } from "./read-note";
 import { serviceLabel } from "./redact-row";
 import type { RedactionContext } from "./redaction-context";
 
@@ -16,16 +17,11 @@ export function redactGrants(
   context: RedactionContext,
   { serviceOf, now }: GrantReading,
 ): GrantView[] {
-  const notes = context.base.treat("note");
-  const reasonOf = ({ reason }: StoredGrant): string => {
-    if (notes === "show") return reason;
-    return notes === "scrub" ? context.scrub(reason) : "";
-  };
   return grants.map((grant) => ({
     id: grant.id,
     services: grant.services.map((name) => serviceLabel(serviceOf(name), context) ?? "another service"),
     oneIncident: grant.incident !== undefined,
-    reason: reasonOf(grant),
+    reason: readNote(grant.reason, context.base, context),
     createdAt: grant.createdAt.toISOString(),
     expiresAt: grant.expiresAt.toISOString(),
     state: grantState(grant, now),

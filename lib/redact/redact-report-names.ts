@@ -17,7 +17,7 @@ export function redactReportNames(report: NoiseReport, context: RedactionContext
     rules: report.rules.map((line) => ({
       ...line,
       name: context.scrub(line.name),
-      service: serviceLabel(line.service, context),
+      service: countedService(line.service, context),
     })),
     breakdowns: { ...breakdowns, service: byName(breakdowns.service, context) },
     movers: report.movers.map((line) => ({ ...line, name: context.scrub(line.name) })),
@@ -29,7 +29,7 @@ export function redactReportNames(report: NoiseReport, context: RedactionContext
 }
 
 /** Rows whose label names no service say so; that is no name. */
-export function serviceLabel(service: string, context: Names): string {
+export function countedService(service: string, context: Names): string {
   return service === "unknown" || service === "" ? service : context.serviceName(service);
 }
 
@@ -37,7 +37,7 @@ export function serviceLabel(service: string, context: Names): string {
 function byName(lines: readonly BreakdownLine[], context: Names): BreakdownLine[] {
   const merged = new Map<string, BreakdownLine>();
   for (const line of lines) {
-    const key = serviceLabel(line.key, context);
+    const key = countedService(line.key, context);
     const known = merged.get(key);
     merged.set(key, known ? sum(known, line) : { ...line, key });
   }

@@ -36,7 +36,10 @@ const REVIEW = sampleReview({
   decisions: [DECISION],
   lastMonth: [DECISION],
   signatures: [{ by: "zqsigner", at: "2026-11-01T00:00:00.000Z", as: "manager" }],
-  listed: [{ kind: "old-silence", label: 'instance="zqhost"', since: null }],
+  listed: [
+    { kind: "old-silence", label: 'instance="zqhost"', since: null },
+    { kind: "never-fired", label: "DiskNeverFull", since: null },
+  ],
 });
 
 /** Reads the review and not much else. */
@@ -87,6 +90,15 @@ describe("a review as it is read", () => {
     const { report, decisions } = redactReview(REVIEW, DECIDES, contextOf("manager")).reveal();
     expect(JSON.stringify(report)).not.toContain(MAIL);
     expect(decisions[0]?.why).toContain(MAIL);
+  });
+
+  it("names rules that never fired to all, and silences to those who read hosts", () => {
+    const labels = (role: string) =>
+      redactReview(REVIEW, DECIDES, contextOf(role))
+        .reveal()
+        .listed.map(({ label }) => label);
+    expect(labels("engineer")).toEqual(['instance="zqhost"', "DiskNeverFull"]);
+    expect(labels("manager")).toEqual(["hidden for your role", "DiskNeverFull"]);
   });
 
   it("adds up services that read alike, so that the lines still make the total", () => {

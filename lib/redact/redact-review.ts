@@ -2,7 +2,7 @@
 import type { DecisionView, FigureRows, ImpactView, ReviewView } from "@/lib/contract/review";
 import { readNote } from "./read-note";
 import { redactReport, type ReportReader } from "./redact-report";
-import { redactReportNames, serviceLabel } from "./redact-report-names";
+import { redactReportNames, countedService } from "./redact-report-names";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
 import { staffName } from "./staff-name";
@@ -20,7 +20,7 @@ export function redactReview(view: ReviewView, reader: ReportReader, context: Re
     carriedOver: view.carriedOver.map(decision),
     lastMonth: view.lastMonth.map(decision),
     signatures: view.signatures.map((one) => ({ ...one, by: staffName(one.by, context.base) })),
-    listed: view.listed.map((one) => ({ ...one, label: readListed(one.label, context) })),
+    listed: view.listed.map((one) => ({ ...one, label: readListed(one, context) })),
     suppressed: [...suppressed, ...(readsNotes ? [] : ["notes"])],
   });
 }
@@ -44,9 +44,9 @@ function decisionAsRead(decision: DecisionView, context: RedactionContext): Deci
   };
 }
 
-/** A silence is told by its matchers: values of labels, which may be hosts. */
-function readListed(label: string, context: RedactionContext): string {
-  return context.base.seesInfrastructure ? context.scrub(label) : "hidden for your role";
+/** A rule is told by its name; a silence by its matchers: values of labels, which may be hosts. */
+function readListed({ kind, label }: ReviewView["listed"][number], context: RedactionContext): string {
+  return kind === "never-fired" || context.base.seesInfrastructure ? context.scrub(label) : "hidden for your role";
 }
 
 /** A row behind a number, before anybody reads it. */
@@ -83,7 +83,7 @@ function rowAsRead(
   return {
     ...row,
     label: label === "" ? "hidden for your role" : label,
-    service: serviceLabel(row.service, context),
+    service: countedService(row.service, context),
     detail: [...who, words].join(" "),
   };
 }
@@ -104,7 +104,7 @@ function impactAsRead(impact: ImpactView, context: RedactionContext): ImpactView
   return {
     ...impact,
     title: title === "" ? "hidden for your role" : title,
-    service: serviceLabel(impact.service, context),
+    service: countedService(impact.service, context),
     setBy: staffName(impact.setBy, context.base),
   };
 }

@@ -11,7 +11,8 @@ const DECISIONS = 4;
 export function exportReviewMarkdown(view: ReviewView, url: string): string {
   const { report, month, state, decisions } = view;
   const standing = decisions.filter((one) => one.state !== "dropped");
-  const shown = standing.slice(0, DECISIONS);
+  const asked = listedText(view);
+  const shown = standing.slice(0, DECISIONS - asked.length);
   const rest = standing.length - shown.length;
   const body = [
     `**Alert review ${month}** (${state})`,
@@ -19,10 +20,20 @@ export function exportReviewMarkdown(view: ReviewView, url: string): string {
     ...report.sentences.map((sentence) => plainMarkdown(sentence)),
     ...shown.map((one) => `- Decided: ${one.kind} ${plainMarkdown(one.ruleName)}, due ${one.dueOn}`),
     ...(rest > 0 ? [`${String(rest)} more decisions`] : []),
-    ...(view.listed.length > 0 ? [`Silences older than 30 days: ${String(view.listed.length)}`] : []),
+    ...asked,
   ];
   // The way back is never what is cut.
   return [...body.slice(0, LINES - 1), url].map((line) => `${line}\n`).join("");
+}
+
+/** One line for what somebody should be asked about. */
+function listedText({ listed }: ReviewView): string[] {
+  const count = (kind: ReviewView["listed"][number]["kind"]) => listed.filter((one) => one.kind === kind).length;
+  const [silences, rules] = [count("old-silence"), count("never-fired")];
+  if (silences + rules === 0) return [];
+  return [
+    `Ask about: ${String(silences)} silences older than 30 days, ${String(rules)} rules that did not fire in 180`,
+  ];
 }
 
 /** `11 (5–30) wake-ups`; a share has its unit already. */

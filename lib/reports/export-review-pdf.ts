@@ -14,6 +14,7 @@ import { drawTable } from "./pdf/draw-table";
 import { INK, MARGIN, Sheet, WIDTH } from "./pdf/sheet";
 
 const RULES = 40;
+const LISTED = 40;
 
 /** The same view gives the same bytes. `compress: false` leaves the text readable in the file. */
 export async function exportReviewPdf(view: ReviewView, { compress = true } = {}): Promise<Buffer> {
@@ -197,6 +198,8 @@ function drawAppendix(sheet: Sheet, view: ReviewView): void {
   for (const sentence of qualitySentences(view)) sheet.paragraph(sentence, { size: 8.5 });
   sheet.heading("Silences older than 30 days");
   for (const sentence of silenceSentences(view)) sheet.paragraph(sentence, { size: 8.5 });
+  sheet.heading("Rules that did not fire in 180 days");
+  for (const sentence of neverFiredSentences(view)) sheet.paragraph(sentence, { size: 8.5 });
   sheet.heading("Questions");
   for (const { question, answer } of report.questions) {
     sheet.paragraph(question, { size: 8.5, strong: true });
@@ -204,8 +207,25 @@ function drawAppendix(sheet: Sheet, view: ReviewView): void {
   }
 }
 
+function neverFiredSentences({ listed, ruleSet }: ReviewView): string[] {
+  if (ruleSet === null) return ["Not known because no source told which rules there are."];
+  const told = listedSentences(listed, "never-fired");
+  return told.length === 0 ? ["None."] : told;
+}
+
+/** The CSV has all. */
+function listedSentences(listed: ReviewView["listed"], kind: ReviewView["listed"][number]["kind"]): string[] {
+  const own = listed.filter((one) => one.kind === kind);
+  const told = own
+    .slice(0, LISTED)
+    .map(({ label, since }) => (since === null ? label : `${label}, since ${since.slice(0, 10)}`));
+  return own.length > told.length
+    ? [...told, `${String(LISTED)} shown of ${String(own.length)}; the CSV has all.`]
+    : told;
+}
+
 function silenceSentences({ listed, silencesUnknown }: ReviewView): string[] {
-  const told = listed.map(({ label, since }) => (since === null ? label : `${label}, since ${since.slice(0, 10)}`));
+  const told = listedSentences(listed, "old-silence");
   if (silencesUnknown !== "") return [`Not known because ${silencesUnknown}.`, ...told];
   return told.length === 0 ? ["None."] : told;
 }

@@ -74,9 +74,16 @@ describe("a review as files", () => {
   it("lists old silences in each, or says why they are not known", async () => {
     const since = "2026-08-01T00:00:00.000Z";
     const listed: ReviewView["listed"] = [{ kind: "old-silence", label: "service=shop", since }];
-    const known = { ...view, listed };
+    const known = { ...view, listed, ruleSet: "a" };
     expect(exportReviewCsv(known)).toContain(`,old-silence,service=shop,service=shop,since,,,,,,${since}`);
-    expect(exportReviewMarkdown(known, "https://t.example")).toContain("Silences older than 30 days: 1\n");
+    expect(exportReviewMarkdown(known, "https://t.example")).toContain(
+      "Ask about: 1 silences older than 30 days, 0 rules",
+    );
+    const rules: ReviewView["listed"] = [{ kind: "never-fired", label: "DiskNeverFull", since }];
+    expect(exportReviewCsv({ ...known, listed: rules })).toContain(",never-fired,DiskNeverFull,");
+    expect(exportReviewMarkdown({ ...known, listed: rules }, "x")).toContain(
+      "Ask about: 0 silences older than 30 days, 1 rules",
+    );
     const unknown = { ...view, silencesUnknown: "no alert manager was asked for its silences yet" };
     expect(exportReviewCsv(unknown)).toContain(",notKnown,,,,,,no alert manager was asked for its silences yet");
     expect((await exportReviewPdf(unknown)).equals(await exportReviewPdf(known))).toBe(false);

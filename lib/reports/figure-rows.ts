@@ -5,7 +5,7 @@ import type { FigureRows, FigureRowsQuery } from "@/lib/contract/review";
 import type { z } from "zod";
 import type { Principal } from "@/lib/domain/principal";
 import { ProblemError } from "@/lib/platform/problem-error";
-import { serviceLabel } from "@/lib/redact/redact-report-names";
+import { countedService } from "@/lib/redact/redact-report-names";
 import { redactFigureRows, type CountedRow } from "@/lib/redact/redact-review";
 import type { Redacted } from "@/lib/redact/redacted";
 import { measuredMonth, type MeasuredMonth } from "./measured-month";
@@ -40,7 +40,7 @@ export async function figureRows(
 function idsOf(figure: Figure, group: string | undefined, { rowsOf, report }: MeasuredMonth, reader: ReviewReader) {
   if (group?.startsWith("service:") !== true) return rowsOf(figure, group);
   const asked = group.slice("service:".length);
-  const named = report.breakdowns.service.filter(({ key }) => serviceLabel(key, reader.context) === asked);
+  const named = report.breakdowns.service.filter(({ key }) => countedService(key, reader.context) === asked);
   const [only, ...others] = named.map(({ key }) => rowsOf(figure, `service:${key}`));
   if (only === undefined || others.length === 0) return only ?? [];
   const wanted = new Set([only, ...others].flat());

@@ -15,6 +15,8 @@ export async function oldSilences(
     listed: silences.map(({ label, since }) => ({ kind: "old-silence", label, since: since.toISOString() })),
     silencesUnknown: isKnown
       ? ""
-      : `no alert manager was asked for its silences ${heardAt === null ? "yet" : `since ${heardAt.toISOString().slice(0, 16).replace("T", " ")} UTC`}`,
+      : heardAt === null
+        ? "not every alert manager told its silences"
+        : `an alert manager told its silences last at ${heardAt.toISOString().slice(0, 16).replace("T", " ")} UTC`,
   };
 }

@@ -32,7 +32,7 @@ export interface NoiseReader {
   silences(from: Date, to: Date): Promise<readonly HumanAct[]>;
   /** Rules known for 180 days that did not fire in them, with when they were first seen. Dead or priceless: to be asked. */
   neverFired(now: Date): Promise<readonly { readonly label: string; readonly since: Date }[]>;
-  /** Still in force for more than 30 days, and when an alert manager was last asked; null for never. */
+  /** Still in force for more than 30 days, and since when that is known of every alert manager; null when of one it is not. */
   oldSilences(now: Date): Promise<{
     readonly heardAt: Date | null;
     readonly silences: readonly { readonly label: string; readonly since: Date }[];
@@ -156,7 +156,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
          WHERE first < $1::timestamptz - interval '180 days' AND NOT EXISTS (
            SELECT 1 FROM episodes e WHERE e.rule = known.rule
              AND (e.ends_at IS NULL OR e.ends_at >= $1::timestamptz - interval '180 days'))
-         GROUP BY name ORDER BY name LIMIT 200`,
+         GROUP BY name ORDER BY name`,
         [now],
       );
       return rows;
@@ -170,8 +170,11 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
          WHERE starts_at < $1::timestamptz - interval '30 days' AND ends_at > $1 GROUP BY id, starts_at ORDER BY starts_at, id`,
         [now],
       );
+      // Of those that are still asked, the one that told its silences longest ago: each may have others.
       const { rows: heard } = await pool().query<{ at: Date | null }>(
-        `SELECT max(to_at) AS at FROM coverage_spans WHERE how = 'heard' AND source LIKE 'alertmanager/%' AND from_at <= $1`,
+        `SELECT CASE WHEN count(*) = count(told.heard_at) THEN min(told.heard_at) END AS at
+         FROM polls asked LEFT JOIN polls told ON told.source = asked.source AND told.what = 'silences'
+         WHERE asked.what = 'alerts' AND asked.due_at > $1::timestamptz - interval '24 hours'`,
         [now],
       );
       return { heardAt: heard[0]?.at ?? null, silences };

@@ -62,7 +62,7 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
         coalesce(array_agg(DISTINCT p.responder_id::text) FILTER (WHERE p.delivered), '{}') AS paged
       FROM (SELECT id, unnest(receivers) AS receiver FROM episodes WHERE starts_at >= ${since}::timestamptz) AS told
       LEFT JOIN pages p ON p.episode_id = told.id
-      GROUP BY told.receiver ORDER BY told.receiver LIMIT 200`,
+      GROUP BY told.receiver ORDER BY told.receiver`,
     // The fingerprint where the feed tells it; else name and service. Open at that time or ended
     // at most ten minutes before; clocks may differ by a minute.
     match: (since) => prisma.$executeRaw`

@@ -45,10 +45,9 @@ export function createPollRepository(prisma: PrismaClient): PollRepository {
       return row && toState(row);
     },
     async heard(source, what, at, memory) {
-      await prisma.poll.update({
-        where: { source_what: { source, what } },
-        data: { heardAt: at, failure: null, memory },
-      });
+      const data = { heardAt: at, failure: null, memory };
+      const create = { source, what, dueAt: at, ...data };
+      await prisma.poll.upsert({ where: { source_what: { source, what } }, create, update: data });
     },
     async failed(source, what, failure) {
       await prisma.poll.update({ where: { source_what: { source, what } }, data: { failure } });

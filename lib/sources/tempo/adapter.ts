@@ -78,10 +78,10 @@ export function createTempoSource(settings: SourceSettings, deps: TempoDeps): Ev
 async function answerRequest(asking: Asking, request: EvidenceRequest, keyRules: readonly KeyRule[]): Promise<Answer> {
   if (request.kind === "context") return unaskable(asking);
   if (request.kind === "failures") {
-    const traceql = buildFailuresQuery(request);
-    return traceql === undefined
-      ? unaskable(asking)
-      : onlyFailures(await answerSearch(asking, request, [traceql]), request);
+    const { traceql, unasked } = buildFailuresQuery(request);
+    if (traceql === undefined) return unaskable(asking);
+    const answer = onlyFailures(await answerSearch(asking, request, [traceql]), request);
+    return unasked === 0 ? answer : { ...answer, gaps: [...answer.gaps, unaskedGap(asking)] };
   }
   if (request.kind === "runs") {
     const traceql = buildRunsQuery(request);
@@ -177,7 +177,7 @@ function unaskable({ source, window }: Asking): Answer {
 }
 
 function unaskedGap({ source, window }: Asking): EvidenceGap {
-  const detail = "Not every spelling of this id could be asked for: they are too many or too long. The likeliest were.";
+  const detail = "Not every spelling could be asked for: they are too many or too long. The likeliest were.";
   return plainGap(source, "budget", detail, window);
 }
 

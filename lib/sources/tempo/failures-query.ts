@@ -5,10 +5,18 @@ import { traceqlString } from "./query";
 /** More spellings than a service has; each costs the trace store a comparison. */
 const MAX_SPELLINGS = 20;
 
-/** Undefined when no name can be searched for. */
-export function buildFailuresQuery({ rawServices }: Pick<FailuresRequest, "rawServices">): string | undefined {
-  const literals = rawServices.slice(0, MAX_SPELLINGS).flatMap((name) => traceqlString(name) ?? []);
-  if (literals.length === 0) return undefined;
+export interface FailuresQuery {
+  /** Undefined when no name can be searched for. */
+  readonly traceql: string | undefined;
+  /** Spellings that are not in it. */
+  readonly unasked: number;
+}
+
+export function buildFailuresQuery({ rawServices }: Pick<FailuresRequest, "rawServices">): FailuresQuery {
+  const literals = rawServices.flatMap((name) => traceqlString(name) ?? []).slice(0, MAX_SPELLINGS);
   const names = literals.map((literal) => `resource."service.name" = ${literal}`).join(" || ");
-  return `{ status = error && (${names}) }`;
+  return {
+    traceql: literals.length === 0 ? undefined : `{ status = error && (${names}) }`,
+    unasked: rawServices.length - literals.length,
+  };
 }
