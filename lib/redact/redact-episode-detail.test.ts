@@ -128,9 +128,10 @@ describe("who may know of an episode", () => {
     expect(access(aRow({ sources: ["sentry/web"] }), { rows: { sourceKinds: ["sentry"] }, grant: "full" })).toBe(
       "full",
     );
-    expect(access(aRow({ sources: ["pager/x"] }), { rows: { sources: ["alertmanager/x"] }, grant: "full" })).toBe(
-      "full",
-    );
+    const named = (source: `alertmanager/${string}`): RowRule => ({ rows: { sources: [source] }, grant: "full" });
+    // An alert manager of the same name is another source.
+    expect(access(aRow({ sources: ["pager/x"] }), named("alertmanager/x"))).toBe("omit");
+    expect(access(aRow({ sources: ["pager/x"] }), named("alertmanager/pager/x"))).toBe("full");
   });
 });
 
