@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 async function cookiesAt(address: string) {
   vi.resetModules();
@@ -6,6 +6,10 @@ async function cookiesAt(address: string) {
   const { authCookies } = await import("./auth-cookies");
   return Object.values(authCookies());
 }
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
 
 it("over https every cookie belongs to this very host, out of reach of scripts and of other sites' changes", async () => {
   const cookies = await cookiesAt("https://app.example.com");

@@ -1,19 +1,23 @@
 /** Server-side request forgery: whatever an admin types, or a name resolves to later, nothing inside is reached. */
 import { createServer, type Server } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { SourceSettings } from "@/lib/domain/source-settings";
 import type { LookupAll } from "@/lib/platform/ssrf-guard";
-import { openSourceHttp } from "./open-source-http";
+import type { openSourceHttp as OpenSourceHttp } from "./open-source-http";
 
 /** The one address inside that the operator opened. Everything else on this machine stays closed. */
 const ALLOWED = "127.0.0.2";
+let openSourceHttp: typeof OpenSourceHttp;
 let server: Server;
 let port: string;
 let seen: string[] = [];
 const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  Object.assign(process.env, { SOURCE_PRIVATE_CIDRS: `${ALLOWED}/32` });
+  // The environment is read once: by modules of this file's own.
+  vi.resetModules();
+  vi.stubEnv("SOURCE_PRIVATE_CIDRS", `${ALLOWED}/32`);
+  ({ openSourceHttp } = await import("./open-source-http"));
   // On every address of the machine: a guard that fails open gets an answer.
   server = createServer((request, response) => {
     seen.push(request.url ?? "");
@@ -26,7 +30,11 @@ beforeAll(async () => {
   const address = server.address();
   port = typeof address === "object" && address ? String(address.port) : "";
 });
-afterAll(() => void server.close());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  server.close();
+});
 afterEach(async () => {
   seen = [];
   for (const each of opened.splice(0)) await each.close();
