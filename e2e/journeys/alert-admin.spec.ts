@@ -17,8 +17,7 @@ async function deliver(name: string, secret: string, receiver = "journey"): Prom
 
 test("an admin makes a hook, a sender uses it, and its secret is rotated without a gap", async ({ page }) => {
   const name = fresh();
-  await signIn(page, "admin");
-  await page.goto(`${demo().url}/admin/policy`);
+  await signIn(page, "admin", "/admin/policy");
   await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Webhooks" }).click();
   await expect(page.getByText("provisioned").first()).toBeVisible();
 
@@ -65,8 +64,7 @@ test("an admin uploads a file of pages: wrong lines are named first, and nothing
     ...{ name: "pages.csv", mimeType: "text/csv" },
     buffer: Buffer.from(["id,person,at,alert,channel", ...lines].join("\n")),
   };
-  await signIn(page, "admin");
-  await page.goto(`${demo().url}/admin/on-call`);
+  await signIn(page, "admin", "/admin/on-call");
   await expect(page.getByRole("region", { name: "People who are paged" }).first()).toBeVisible();
   await page.getByLabel("CSV file").setInputFiles(file);
   await page.getByRole("button", { name: "Check file" }).click();

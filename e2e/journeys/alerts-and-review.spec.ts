@@ -29,8 +29,7 @@ test("an engineer finds a rule, opens an episode and judges it by one key", asyn
 test("an episode leads to what stood around its service, and nothing there claims to be joined by an id", async ({
   page,
 }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/alerts?service=status-api`);
+  await signIn(page, "engineer", "/alerts?service=status-api");
   await page.getByRole("list", { name: "Rules" }).getByRole("button").first().click();
   await page.getByRole("list", { name: "Episodes" }).getByRole("button").first().click();
   await page.getByRole("link", { name: "Open its timeline" }).click();
@@ -40,8 +39,7 @@ test("an episode leads to what stood around its service, and nothing there claim
 });
 
 test("an owner works the backlog off by keyboard alone", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/alerts/backlog`);
+  await signIn(page, "engineer", "/alerts/backlog");
   const card = page.getByRole("article");
   const first = await card.getByRole("heading").textContent();
   await expect(page.getByText(/^1 of \d+/)).toBeVisible();

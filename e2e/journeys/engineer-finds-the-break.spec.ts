@@ -1,6 +1,5 @@
 /** The main promise, without a mouse: from an order number to the exception, its proof and back. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { demo } from "../support/demo";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
@@ -73,8 +72,7 @@ test("an order number typed into the search leads to the failing row and its pro
 });
 
 test("a reload, or a colleague with the link, sees the same row with its detail open", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "engineer", "/timeline?key=order:48192");
   await waitForAnswer(page);
   await page.keyboard.press("]");
   await page.keyboard.press("o");
@@ -91,8 +89,7 @@ test("a reload, or a colleague with the link, sees the same row with its detail 
 });
 
 test("the errors-only filter leaves failed rows and says how many are hidden", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "engineer", "/timeline?key=order:48192");
   await waitForAnswer(page);
   const all = await page.getByRole("listbox", { name: /^Timeline,/ }).getAttribute("aria-label");
   await tabTo(page, page.getByRole("button", { name: "errors only" }));
@@ -106,8 +103,7 @@ test("the errors-only filter leaves failed rows and says how many are hidden", a
 });
 
 test("the question mark shows every key and escape closes the help only", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "engineer", "/timeline?key=order:48192");
   await waitForAnswer(page);
   await page.keyboard.press("]");
   await page.keyboard.press("?");

@@ -1,6 +1,5 @@
 /** One row per fact, and everything behind it one key away: in the list, in the link, in the account of all records. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { demo } from "../support/demo";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
@@ -8,8 +7,7 @@ const rows = (page: Page): Locator => page.getByRole("listbox", { name: /^Timeli
 const standsForMore = (page: Page): Locator => rows(page).filter({ hasText: /, closed/ });
 
 async function open(page: Page): Promise<void> {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "engineer", "/timeline?key=order:48192");
   await waitForAnswer(page);
 }
 

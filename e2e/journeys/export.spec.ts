@@ -1,13 +1,11 @@
 /** Taking a timeline along: three kinds of file, and paper. */
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
-import { demo } from "../support/demo";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
 async function openTimeline(page: Page, role: string): Promise<void> {
-  await signIn(page, role);
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, role, "/timeline?key=order:48192");
   await waitForAnswer(page);
 }
 

@@ -11,8 +11,7 @@ const row = (page: Page, text: string): Locator => page.getByRole("option").filt
 
 async function openLive(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 480 });
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192&from=now-2h&live=1`);
+  await signIn(page, "engineer", "/timeline?key=order:48192&from=now-2h&live=1");
   await waitForAnswer(page);
   await expect(page.getByText(/as of \d+ s ago/)).toBeVisible();
 }

@@ -1,7 +1,7 @@
 /** At 320 px everything is reachable by scrolling down alone (WCAG 1.4.10). */
 import { expect, test, type Page } from "@playwright/test";
 import { demo } from "../support/demo";
-import { openPlainPage, PLAIN_PAGES } from "../support/plain-pages";
+import { plainPageRead, PLAIN_PAGES } from "../support/plain-pages";
 import { signIn } from "../support/sign-in";
 import { waitForAnswer } from "../support/wait-for-answer";
 
@@ -50,24 +50,22 @@ for (const role of ["engineer", "support"]) {
 }
 
 test("the page of key rules never scrolls sideways on a small phone", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/admin/keys?rule=order%20id`);
+  await signIn(page, "engineer", "/admin/keys?rule=order%20id");
   await page.getByLabel("Try it on lines").fill(`{"msg":"order #48192 saved","path":"/${"long/".repeat(40)}"}`);
   await expect(page.locator("mark").first()).toBeVisible();
   expect(await sidewaysFaults(page)).toEqual([]);
 });
 
 test("the page of the policy never scrolls sideways on a small phone", async ({ page }) => {
-  await signIn(page, "admin");
-  await page.goto(`${demo().url}/admin/policy`);
+  await signIn(page, "admin", "/admin/policy");
   await expect(page.getByLabel("infrastructure for support", { exact: true })).toBeVisible();
   expect(await sidewaysFaults(page)).toEqual([]);
 });
 
 for (const plain of PLAIN_PAGES) {
   test(`the page of ${plain.name} never scrolls sideways on a small phone`, async ({ page }) => {
-    await signIn(page, plain.role);
-    await openPlainPage(page, demo().url, plain);
+    await signIn(page, plain.role, plain.path);
+    await plainPageRead(page);
     expect(await sidewaysFaults(page)).toEqual([]);
   });
 }

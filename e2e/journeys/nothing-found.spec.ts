@@ -7,8 +7,7 @@ import { waitForAnswer } from "../support/wait-for-answer";
 const QUESTION = "/timeline?key=order:99999999&from=2026-01-05T10:00:00Z&to=2026-01-05T11:00:00Z";
 
 test("an order that nobody recorded gives an empty state that names the sources and the range", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:99999999`);
+  await signIn(page, "engineer", "/timeline?key=order:99999999");
   await waitForAnswer(page);
   await expect(page.getByRole("heading", { name: "No record carries this key in this range" })).toBeVisible();
   await expect(page.getByText(/^Asked for .* with the engineer role: .*logs.*traces/)).toBeVisible();
@@ -27,8 +26,7 @@ test("the range that was searched stands beside the empty answer", async ({ page
 });
 
 test("a question that cannot be asked says so and is not shown as empty", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=nonsense:1`);
+  await signIn(page, "engineer", "/timeline?key=nonsense:1");
   await expect(page.getByRole("heading", { name: "This question cannot be asked" })).toBeVisible();
   await expect(page.getByText("No record carries this key")).toHaveCount(0);
 });

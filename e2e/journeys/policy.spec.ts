@@ -4,8 +4,7 @@ import { demo } from "../support/demo";
 import { signIn } from "../support/sign-in";
 
 test("an admin sees what a draft changes, publishes it with a note, and goes back", async ({ page }) => {
-  await signIn(page, "admin");
-  await page.goto(`${demo().url}/admin/policy`);
+  await signIn(page, "admin", "/admin/policy");
   await page.getByLabel("infrastructure for support", { exact: true }).selectOption("bucket");
   await expect(page.getByText("support is granted bucket of class infrastructure.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Publish policy…" })).toBeDisabled();
@@ -42,7 +41,6 @@ test("an admin sees what a draft changes, publishes it with a note, and goes bac
 });
 
 test("another role is told that the page is not for it", async ({ page }) => {
-  await signIn(page, "support");
-  await page.goto(`${demo().url}/admin/policy`);
+  await signIn(page, "support", "/admin/policy");
   await expect(page.getByText("Hidden for your role (support)")).toBeVisible();
 });

@@ -47,7 +47,6 @@ test("an admin connects a source, whose token never comes back", async ({ page }
 });
 
 test("who does not administer is told so", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/admin/sources`);
+  await signIn(page, "engineer", "/admin/sources");
   await expect(page.getByText(/Hidden for your role/)).toBeVisible();
 });

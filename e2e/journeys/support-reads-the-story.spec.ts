@@ -25,8 +25,7 @@ async function investigate(page: Page, role: string): Promise<CollectedBody[]> {
 }
 
 test("support reads what happened in sentences", async ({ page }) => {
-  await signIn(page, "support");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "support", "/timeline?key=order:48192");
   await waitForAnswer(page);
   const summary = page.getByRole("region", { name: "Summary" });
   for (const part of ["What happened", "Affected", "Not known"]) await expect(summary).toContainText(part);

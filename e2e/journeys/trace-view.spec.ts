@@ -44,8 +44,7 @@ test("an engineer opens the trace of a row in full, reads a span's errors beneat
 });
 
 test("a shared run says how many records of others it leaves out", async ({ page }) => {
-  await signIn(page, "engineer");
-  await page.goto(`${demo().url}/timeline?key=order:48192`);
+  await signIn(page, "engineer", "/timeline?key=order:48192");
   await waitForAnswer(page);
   await page.getByRole("option").filter({ hasText: "nightly-import run" }).click();
   await expect(page.getByText(/This run also served others: [\d,]+ records of theirs are left out/)).toBeVisible();

@@ -25,8 +25,7 @@ export const PLAIN_PAGES: readonly PlainPage[] = [
 ];
 
 /** Nothing is loading any more. */
-export async function openPlainPage(page: Page, url: string, { path }: PlainPage): Promise<void> {
-  await page.goto(url + path);
+export async function plainPageRead(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   await page.waitForLoadState("networkidle");
   await expect(page.locator(".skeleton")).toHaveCount(0);
