@@ -25,8 +25,8 @@ const config: NextConfig = {
       "./node_modules/@electric-sql/pglite-socket/dist/*.js",
     ],
   },
-  // Tests, demo and bench are checked by `npm run types`; a mistake there must not stop a production build.
-  typescript: { tsconfigPath: "tsconfig.build.json" },
+  // `npm run types` proves them before anything is merged; whoever builds what was merged needs no second proof, and waits for it.
+  typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
 };
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { runChecks } from "./support/checks.mjs";
+import { generate, runChecks } from "./support/checks.mjs";
 import { getPrograms } from "./support/get-programs.mjs";
 import { bin, runCheck } from "./support/run-check.mjs";
 import { runVitest } from "./support/run-vitest.mjs";
@@ -12,17 +12,22 @@ if (!process.env.TEST_DATABASE_URL) {
   console.log("TEST_DATABASE_URL is not set: database tests run on the embedded database only.");
 }
 getPrograms();
-const checks = await runChecks();
-const parts = [
-  { passed: checks.filter((check) => check.ok).length, failed: checks.filter((check) => !check.ok).length },
-  await runVitest("unit tests", ["unit", "dom"]),
-  await runVitest("integration tests", ["integration"]),
-  await build(),
-  await browserTests(),
-];
+await generate();
+// The integration tests wait much of their time, for servers and databases: the rest fills the cores meanwhile.
+const [integration, ...others] = await Promise.all([
+  runVitest("integration tests", ["integration"]),
+  checksAndUnitTests(),
+]);
+const parts = [integration, ...others.flat(), await build(), await browserTests()];
 const sum = (name) => parts.reduce((total, part) => total + part[name], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exit(sum("failed") === 0 ? 0 : 1);
+
+async function checksAndUnitTests() {
+  const results = await runChecks();
+  const passed = results.filter((check) => check.ok).length;
+  return [{ passed, failed: results.length - passed }, await runVitest("unit tests", ["unit", "dom"])];
+}
 
 async function build() {
   const { ok } = await runCheck({ name: "production build", args: ["scripts/build.mjs"] });

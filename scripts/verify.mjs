@@ -1,7 +1,8 @@
 // `npm run verify`: format, lint, import rules, types, dead code, documentation paths, migrations, unit tests.
-import { runChecks } from "./support/checks.mjs";
+import { generate, runChecks } from "./support/checks.mjs";
 import { runVitest } from "./support/run-vitest.mjs";
 
+await generate();
 const checks = await runChecks();
 const unit = await runVitest("unit tests", ["unit", "dom"]);
 const failed = checks.filter((check) => !check.ok).length + unit.failed;

@@ -23,14 +23,18 @@ const LANES = [
   ],
 ];
 
-/** Generates what types need, then runs every check. Resolves with one result per check. */
-export async function runChecks() {
+/** Generates what types and tests need, unless it is there. */
+export async function generate() {
   if (!existsSync(path.join(root, "prisma/generated"))) {
     await runCheck({ name: "database client generated", args: [bin("prisma", "build/index.js"), "generate"] });
   }
   if (!existsSync(path.join(root, "next-env.d.ts"))) {
     await runCheck({ name: "route types generated", args: [bin("next", "dist/bin/next"), "typegen"] });
   }
+}
+
+/** Runs every check. Resolves with one result per check. */
+export async function runChecks() {
   const lanes = await Promise.all(
     LANES.map(async (lane) => {
       const results = [];
