@@ -14,11 +14,11 @@ if (!process.env.TEST_DATABASE_URL) {
 getPrograms();
 await generate();
 // The integration tests wait much of their time, for servers and databases: the rest fills the cores meanwhile.
-const [integration, ...others] = await Promise.all([
+const [integration, others] = await Promise.all([
   runVitest("integration tests", ["integration"]),
   checksAndUnitTests(),
 ]);
-const parts = [integration, ...others.flat(), await build(), await browserTests()];
+const parts = [integration, ...others, await build(), await browserTests()];
 const sum = (name) => parts.reduce((total, part) => total + part[name], 0);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exit(sum("failed") === 0 ? 0 : 1);
