@@ -9,10 +9,12 @@ import { log } from "@/lib/platform/log";
 import { reportError } from "@/lib/platform/report-error";
 import { store, type Store } from "@/lib/store/open-store";
 import { hookRoutes } from "./find-hook";
-import { processDelivery, type ProcessingRules } from "./process-delivery";
+import { processDeliveries, type ProcessingRules } from "./process-deliveries";
 import { PROCESSORS } from "./processors";
 
 const SWEEP_MS = 2_000;
+/** Processed in one transaction: it costs little more than one of them. */
+const TOGETHER = 20;
 /** Pages of so long ago are given to their episodes anew: those may have moved. */
 const REMATCH_MS = 3 * 24 * 3_600_000;
 
@@ -80,19 +82,25 @@ export async function drainDeliveries(
 ): Promise<void> {
   const kinds = [...PROCESSORS.keys()];
   const rules = await processingRules(opened);
-  let done = 0;
+  let isWorked = false;
+  let oneByOne = 0;
   while (!isStopped()) {
-    const result = await opened.deliveries.processNext(kinds, now(), (delivery, work) =>
-      processDelivery(delivery, work, rules),
+    const most = oneByOne > 0 ? 1 : TOGETHER;
+    const result = await opened.deliveries.processNext(kinds, now(), most, (deliveries, work) =>
+      processDeliveries(deliveries, work, rules),
     );
     if (result.state === "idle") break;
-    if (result.state === "failed") {
-      log("alerts").warn({ delivery: String(result.id) }, "a delivery could not be processed and waits");
+    oneByOne = Math.max(0, oneByOne - 1);
+    if (result.state === "done") isWorked = true;
+    // Which of them it was shows when each is tried alone.
+    else if (result.ids.length > 1) oneByOne = result.ids.length;
+    else {
+      log("alerts").warn({ delivery: String(result.ids[0]) }, "a delivery could not be processed and waits");
       reportError(result.error, { area: "alerts", expected: false });
-    } else done += 1;
+    }
   }
   // Pages and the alerts that they are about come by different ways, in any order.
-  if (done > 0) await opened.onCall.match(new Date(now().getTime() - REMATCH_MS));
+  if (isWorked) await opened.onCall.match(new Date(now().getTime() - REMATCH_MS));
 }
 
 /** What stands in the file cannot change while the process lives; hooks of the page can. */

@@ -1,13 +1,16 @@
 /** From the bytes of a call to the history, on every database. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
 import { openTables } from "@/lib/store/testing/open-tables";
 import type { PrismaClient } from "@/prisma/generated/client";
+import { readAlertmanager } from "./alertmanager/to-sightings";
 import { drainDeliveries } from "./delivery-worker";
 import recorded from "./fixtures/alertmanager-deliveries.json";
-import { minute } from "./testing/a-sighting";
+import { PROCESSORS } from "./processors";
+import { aSighting, minute } from "./testing/a-sighting";
 
 const SOURCE = { kind: "alertmanager", source: "alertmanager/main" } as const;
 
@@ -73,19 +76,46 @@ describe.each(testDatabases())("alerts on the $name database", (database) => {
     ]);
   });
 
-  it("makes the same history of the recorded calls in any order", async () => {
-    const orders = [recorded.deliveries, [...recorded.deliveries].reverse()];
+  it("makes the same history of the recorded calls in any order, one by one or together", async () => {
     const results: unknown[] = [];
-    for (const order of orders) {
-      await forgetAll();
-      for (const { body, receivedAt } of order) {
-        await store.deliveries.record({ ...SOURCE, body: Buffer.from(body), receivedAt: new Date(receivedAt) });
+    for (const together of [false, true]) {
+      for (const order of [recorded.deliveries, [...recorded.deliveries].reverse()]) {
+        await forgetAll();
+        for (const { body, receivedAt } of order) {
+          await store.deliveries.record({ ...SOURCE, body: Buffer.from(body), receivedAt: new Date(receivedAt) });
+          if (!together) await drain();
+        }
         await drain();
+        results.push(await allEpisodes());
       }
-      results.push(await allEpisodes());
     }
-    expect(results[1]).toEqual(results[0]);
     expect(results[0]).toHaveLength(9);
+    for (const other of results) expect(other).toEqual(results[0]);
+  });
+
+  it("asks the database no more often for many calls of many alerts than for one of one", async () => {
+    const statements = vi.spyOn(pg.Client.prototype, "query");
+    const askedFor = async (calls: number, alerts: number) => {
+      for (let call = 0; call < calls; call++) {
+        const told = Array.from({ length: alerts }, (_, i) => ({
+          name: `N${String(i)}`,
+          status: "firing",
+          start: call,
+        }));
+        await arrive(aBody(told, `${String(calls)} calls`), call + 1);
+      }
+      statements.mockClear();
+      await drain();
+      return statements.mock.calls.length;
+    };
+    // The first call of all meets no history.
+    await askedFor(1, 50);
+    const one = await askedFor(1, 1);
+    expect(one).toBeLessThan(25);
+    expect(await askedFor(1, 50)).toBe(one);
+    expect(await askedFor(10, 50)).toBe(one);
+    expect(await tables.fire.count()).toBe(50);
+    statements.mockRestore();
   });
 
   it("joins fires into an episode, also when one comes late between two others", async () => {
@@ -141,14 +171,31 @@ describe.each(testDatabases())("alerts on the $name database", (database) => {
   it("keeps nothing of a delivery that failed half-way, and puts it off", async () => {
     await arrive(aBody([{ status: "firing", start: 0 }]), 0);
     const kinds = ["alertmanager"];
-    const failing = await store.deliveries.processNext(kinds, minute(1), async ({ id }, work) => {
-      await work.addSightings(id, []);
+    const failing = await store.deliveries.processNext(kinds, minute(1), 1, async (_deliveries, work) => {
+      await work.addSightings([aSighting({ status: "firing", start: 0 })]);
       throw new Error("half-way");
     });
     expect(failing).toMatchObject({ state: "failed" });
     const processed = { state: "done" };
-    expect(await store.deliveries.processNext(kinds, minute(1), async () => null)).toEqual({ state: "idle" });
-    expect(await store.deliveries.processNext(kinds, minute(2), async () => null)).toEqual(processed);
+    expect(await store.deliveries.processNext(kinds, minute(1), 1, async () => [null])).toEqual({ state: "idle" });
+    expect(await store.deliveries.processNext(kinds, minute(2), 1, async () => [null])).toEqual(processed);
+  });
+
+  it("keeps the rest of what is processed together with a delivery that fails", async () => {
+    await arrive(aBody([{ name: "A", status: "firing", start: 0 }]), 1);
+    await store.deliveries.record({ ...SOURCE, source: "alertmanager/broken", body: aBody([]), receivedAt: minute(2) });
+    await arrive(aBody([{ name: "B", status: "firing", start: 1 }]), 3);
+    const broken = vi.spyOn(PROCESSORS, "get").mockReturnValue((delivery, rules) => {
+      if (delivery.source === "alertmanager/broken") throw new Error("cannot be processed");
+      return readAlertmanager(delivery, rules);
+    });
+    await drain();
+    broken.mockRestore();
+    expect(await history()).toEqual([
+      ["A", 0, null, "open", 1],
+      ["B", 1, null, "open", 1],
+    ]);
+    expect(await store.deliveries.waiting()).toBe(1);
   });
 
   it("gives each delivery to one of several workers", async () => {

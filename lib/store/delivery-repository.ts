@@ -27,17 +27,26 @@ export interface RefusedDelivery {
   readonly refusal: string;
 }
 
-/** In one transaction with what it writes through `work`. Answers our own words when the delivery holds nothing to keep. */
-export type ProcessDelivery = (delivery: StoredDelivery, work: AlertWork) => Promise<string | null>;
+/** In one transaction with what it writes through `work`. Answers our own words for each delivery that holds nothing to keep. */
+export type ProcessDeliveries = (
+  deliveries: readonly StoredDelivery[],
+  work: AlertWork,
+) => Promise<readonly (string | null)[]>;
 
 export interface DeliveryRepository {
   /** Stored when it resolves. The same bytes of the same source are one row, however often and by whomever they are sent. */
   record(delivery: NewDelivery): Promise<{ readonly id: bigint; readonly isNew: boolean }>;
   /**
-   * Takes the oldest waiting delivery of these kinds that no other process has, and processes it. `failed`: nothing of it was
-   * kept, and it waits for a while.
+   * Takes the oldest waiting deliveries of these kinds that no other process has, `most` of them or a megabyte, and processes
+   * them together. `failed`: nothing of them was kept. A single one then waits for a while; of several it is not known which
+   * one it was.
    */
-  processNext(kinds: readonly string[], now: Date, process: ProcessDelivery): Promise<ProcessedDelivery>;
+  processNext(
+    kinds: readonly string[],
+    now: Date,
+    most: number,
+    process: ProcessDeliveries,
+  ): Promise<ProcessedDeliveries>;
   /** Newest first: what was authentic and could not be read. */
   refused(take: number): Promise<readonly RefusedDelivery[]>;
   /** Calls since `since` by source, looked for in the newest bodies only: the table may be large. */
@@ -58,13 +67,15 @@ export interface RecentCalls {
   readonly atLeast: boolean;
 }
 
-export type ProcessedDelivery =
+export type ProcessedDeliveries =
   | { readonly state: "done" }
   | { readonly state: "idle" }
-  | { readonly state: "failed"; readonly id: bigint; readonly error: unknown };
+  | { readonly state: "failed"; readonly ids: readonly bigint[]; readonly error: unknown };
 
 /** Of the embedded database and of a busy server: longer than a start takes; the work itself takes milliseconds. */
 const LIMITS = { maxWait: 5_000, timeout: 20_000 };
+/** Bodies that are processed together; a larger one is processed alone. */
+const TOGETHER_BYTES = 1_048_576;
 /** Bodies that `recent` looks at. */
 const NEWEST = 5_000;
 const FIRST_RETRY_SECONDS = 2;
@@ -88,22 +99,23 @@ export function createDeliveryRepository(prisma: PrismaClient): DeliveryReposito
       if (!row) throw new Error("an insert with RETURNING returned nothing");
       return { id: row.id, isNew: row.times_seen === 1 };
     },
-    async processNext(kinds, now, process) {
-      let taken: StoredDelivery | undefined;
+    async processNext(kinds, now, most, process) {
+      let taken: readonly StoredDelivery[] = [];
       try {
-        return await prisma.$transaction(async (tx): Promise<ProcessedDelivery> => {
-          taken = await takeOldest(tx, kinds, now);
-          if (!taken) return { state: "idle" };
-          const refusal = await process(taken, createAlertWork(tx));
+        return await prisma.$transaction(async (tx): Promise<ProcessedDeliveries> => {
+          taken = await takeOldest(tx, kinds, now, most);
+          if (taken.length === 0) return { state: "idle" };
+          const refusals = await process(taken, createAlertWork(tx));
           await tx.$executeRaw`
-            UPDATE deliveries SET processed_at = ${now}::timestamptz, retry_at = NULL, refusal = ${refusal}
-            WHERE id = ${taken.id}`;
+            UPDATE deliveries AS d SET processed_at = ${now}::timestamptz, retry_at = NULL, refusal = done.refusal
+            FROM unnest(${idsOf(taken)}::bigint[], ${[...refusals]}::text[]) AS done(id, refusal) WHERE d.id = done.id`;
           return { state: "done" };
         }, LIMITS);
       } catch (error) {
-        if (!taken) throw error;
-        await putOff(prisma, taken.id, now);
-        return { state: "failed", id: taken.id, error };
+        const [only, second] = taken;
+        if (!only) throw error;
+        if (!second) await putOff(prisma, only.id, now);
+        return { state: "failed", ids: idsOf(taken), error };
       }
     },
     async refused(take) {
@@ -138,13 +150,22 @@ async function takeOldest(
   tx: Prisma.TransactionClient,
   kinds: readonly string[],
   now: Date,
-): Promise<StoredDelivery | undefined> {
-  if (kinds.length === 0) return undefined;
-  const [row] = await tx.$queryRaw<{ id: bigint; kind: string; source: string; body: Uint8Array; received_at: Date }[]>`
-    SELECT id, kind, source, body, received_at FROM deliveries
-    WHERE processed_at IS NULL AND retry_at <= ${now}::timestamptz AND kind IN (${Prisma.join([...kinds])})
-    ORDER BY retry_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
-  return row && { id: row.id, kind: row.kind, source: row.source, body: row.body, receivedAt: row.received_at };
+  most: number,
+): Promise<readonly StoredDelivery[]> {
+  return tx.$queryRaw<StoredDelivery[]>`
+    WITH taken AS (
+      SELECT id, retry_at, octet_length(body) AS bytes FROM deliveries
+      WHERE processed_at IS NULL AND retry_at <= ${now}::timestamptz AND kind = ANY(${[...kinds]}::text[])
+      ORDER BY retry_at, id LIMIT ${most}::int4 FOR UPDATE SKIP LOCKED),
+    measured AS (
+      SELECT id, row_number() OVER waiting AS place, sum(bytes) OVER waiting AS bytes FROM taken
+      WINDOW waiting AS (ORDER BY retry_at, id))
+    SELECT d.id, d.kind, d.source, d.body, d.received_at AS "receivedAt" FROM measured JOIN deliveries d ON d.id = measured.id
+    WHERE place = 1 OR measured.bytes <= ${TOGETHER_BYTES}::int4 ORDER BY place`;
+}
+
+function idsOf(deliveries: readonly StoredDelivery[]): bigint[] {
+  return deliveries.map(({ id }) => id);
 }
 
 /** Twice as long each time; never given up, because what was acknowledged is kept. */
