@@ -12,7 +12,7 @@ import type { Result } from "./measure";
 import { installEstate } from "./install-estate";
 
 /** Calls of each of the two halves; the second half finds a history. */
-const CALLS = 20;
+const CALLS = 200;
 const ALERTS_EACH = 10;
 const RULES = 60;
 const AT_ONCE = 8;

@@ -32,7 +32,7 @@ export async function plantMonth(client: pg.Client, size: number): Promise<void>
          (ARRAY['page', 'warning'])[1 + rule % 2], false, start, start + length, 'resolved', start, start,
          ARRAY['alertmanager/pages'], ARRAY['on-call-page'], (ARRAY['page', 'ticket'])[1 + rule % 2],
          jsonb_build_object('alertname', 'Rule' || rule, 'instance', 'host-' || n % 8), '{}', '{}'
-       FROM (SELECT n, floor(power(301, ((n::bigint * 7919) % 10007) / 10007.0))::int AS rule,
+       FROM (SELECT n, floor(power(301, ((n::bigint * 7919) % 10007) / 10007::float8))::int AS rule,
            to_timestamp($4::float8 / 1000 + ((n::bigint * 104729) % 2591999) + (n % 1000) / 1000.0) AS start,
            make_interval(secs => 60 + (n::bigint * 31337) % 3000) AS length
          FROM generate_series($1::int, $2::int) AS n) AS planned`,

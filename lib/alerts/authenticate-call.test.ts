@@ -8,7 +8,7 @@ const SECRET = "correct horse battery";
 const OLD = "the one before it";
 const aHook = (part: Partial<AlertHook>): AlertHook => ({
   ...{ id: null, kind: "alertmanager", name: "main", auth: "bearer", username: "", route: "unknown" },
-  ...{ secrets: [SECRET, OLD], timestampHeader: undefined, ...part },
+  ...{ secrets: [SECRET, OLD], timestampHeader: undefined, lastUsedAt: null, ...part },
 });
 const body = Buffer.from('{"alerts":[]}');
 const sign = (secret: string, text: string | Buffer) => createHmac("sha256", secret).update(text).digest("hex");

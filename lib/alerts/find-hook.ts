@@ -32,5 +32,5 @@ function hookOfFile({
   timestampHeader,
 }: WebhookSettings): AlertHook {
   const secrets = oldSecret === undefined ? [secret] : [secret, oldSecret];
-  return { id: null, kind, name, auth, username, route, secrets, timestampHeader };
+  return { id: null, kind, name, auth, username, route, secrets, timestampHeader, lastUsedAt: null };
 }

@@ -60,14 +60,14 @@ async function receive(request: Request, kindText: string, name: string, now: Da
   const source = `${hook.kind}/${hook.name}`;
   const plain = unpacked(body, request.headers.get("content-encoding"));
   await opened.deliveries.record({ kind: hook.kind, source, body: plain, receivedAt: now });
-  if (hook.id !== null) await opened.alertHooks.used(hook.id, now);
+  await opened.alertHooks.used(hook, now);
   nudgeDeliveryWorker();
 }
 
 /** Nobody knows its secret: an unknown hook costs what a wrong secret does. */
 const NOBODY: AlertHook = {
   ...{ id: null, kind: "alertmanager", name: "", auth: "bearer", username: "", route: "unknown" },
-  ...{ secrets: [crypto.randomUUID()], timestampHeader: undefined },
+  ...{ secrets: [crypto.randomUUID()], timestampHeader: undefined, lastUsedAt: null },
 };
 
 /** Undefined when nothing proves who sent it. Without need no byte of a stranger's body is read. */

@@ -50,6 +50,8 @@ export interface AlertHook {
   /** In force at the moment of asking: the current one, and the one before while it is still accepted. */
   readonly secrets: readonly string[];
   readonly timestampHeader: string | undefined;
+  /** To the minute; null for a hook of the file too. */
+  readonly lastUsedAt: Date | null;
 }
 
 /** As a row of the table, without its secrets. */

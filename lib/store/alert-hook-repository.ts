@@ -37,7 +37,8 @@ export interface AlertHookRepository {
     now: Date,
   ): Promise<StoredHook | HookRefusal>;
   remove(id: string, version: number): Promise<StoredHook | "missing" | "stale">;
-  used(id: string, now: Date): Promise<void>;
+  /** Nothing to write for a hook of the file, nor within a minute of the last time. */
+  used(hook: Pick<AlertHook, "id" | "lastUsedAt">, now: Date): Promise<void>;
 }
 
 /** `last_used_at` is for people: a write per minute tells them enough. */
@@ -74,9 +75,9 @@ export function createAlertHookRepository(prisma: PrismaClient, keys: () => Inst
       const current = unsealed(row, "secret", sealerOf("secret"));
       if (current === undefined) return undefined;
       const old = row.oldUntil && row.oldUntil > now ? unsealed(row, "old_secret", sealerOf("old_secret")) : undefined;
-      const { id, auth, username, route } = toStored(row);
+      const { id, auth, username, route, lastUsedAt } = toStored(row);
       return {
-        ...{ id, kind, name, auth, username, route, timestampHeader: undefined },
+        ...{ id, kind, name, auth, username, route, lastUsedAt, timestampHeader: undefined },
         secrets: old === undefined ? [current] : [current, old],
       };
     },
@@ -109,10 +110,9 @@ export function createAlertHookRepository(prisma: PrismaClient, keys: () => Inst
       const { count } = await prisma.alertHook.deleteMany({ where: { id, version } });
       return count === 1 ? toStored(before) : "stale";
     },
-    async used(id, now) {
-      const before = new Date(now.getTime() - USED_EVERY_MS);
-      const where = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: before } }] };
-      await prisma.alertHook.updateMany({ where, data: { lastUsedAt: now } });
+    async used({ id, lastUsedAt }, now) {
+      if (id === null || (lastUsedAt && now.getTime() - lastUsedAt.getTime() < USED_EVERY_MS)) return;
+      await prisma.alertHook.updateMany({ where: { id }, data: { lastUsedAt: now } });
     },
   };
 }
