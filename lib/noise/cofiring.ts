@@ -4,6 +4,7 @@ import { at } from "./at";
 import { logGamma } from "./beta-quantile";
 import { quantile } from "./estimates";
 import { type FireIndex, lowerBound } from "./index-fires";
+import { step, type Steps } from "./steps";
 
 const WINDOW = 120_000;
 const MINUTE = 60_000;
@@ -18,8 +19,8 @@ const LEAST_EXPECTED = 1e-6;
 const MOST_RULES = 1500;
 
 /** Pairs by p; `a` is the one that leads. Those kept pass Benjamini and Hochberg's test over all pairs of rules. */
-export function findCofiring(index: FireIndex, from: number, until: number): CofiringPair[] {
-  const starts = startsByRule(index);
+export function* findCofiring(index: FireIndex, from: number, until: number): Steps<CofiringPair[]> {
+  const starts = yield* step(startsByRule(index));
   const all = starts.size;
   const rules = [...starts.entries()]
     .filter(([, times]) => times.length >= FEWEST)
@@ -28,7 +29,8 @@ export function findCofiring(index: FireIndex, from: number, until: number): Cof
   const seconds = secondsByHour(from, until);
   const hours = rules.map(([, times]) => countByHour(times));
   const pairs: CofiringPair[] = [];
-  for (const [i, j, most] of screen(rules.map(([, times]) => times))) {
+  for (const [i, j, most] of yield* screen(rules.map(([, times]) => times))) {
+    yield;
     const [a, b] = [at(rules, i), at(rules, j)];
     const expected = expectedTogether(at(hours, i), at(hours, j), seconds);
     if (most < LIFT * expected) continue;
@@ -89,9 +91,24 @@ function startsByRule(index: FireIndex): Map<string, number[]> {
   return new Map(names.map((name, code) => [name, at(starts, code)] as const).filter(([, own]) => own.length > 0));
 }
 
+type Candidate = readonly [a: number, b: number, most: number];
+
 /** Pairs that could pass the gates, with the most that they can have together, from counts by minutes: whatever is at most 120 s apart is at most two minutes apart. */
-function* screen(starts: readonly (readonly number[])[]): Generator<readonly [number, number, number]> {
-  const count = starts.length;
+function* screen(starts: readonly (readonly number[])[]): Steps<Candidate[]> {
+  const together = yield* step(countTogether(yield* step(countByMinute(starts)), starts.length));
+  const candidates: Candidate[] = [];
+  for (let i = 0; i < starts.length; i += 1) {
+    for (let j = i + 1; j < starts.length; j += 1) {
+      const most = Math.min(at(together, i * starts.length + j), at(together, j * starts.length + i));
+      const fewer = Math.min(at(starts, i).length, at(starts, j).length);
+      if (most >= FEWEST && most >= SHARE * fewer) candidates.push([i, j, most]);
+    }
+  }
+  return candidates;
+}
+
+/** How often each rule starts in each minute. */
+function countByMinute(starts: readonly (readonly number[])[]): ReadonlyMap<number, ReadonlyMap<number, number>> {
   const minutes = new Map<number, Map<number, number>>();
   starts.forEach((times, rule) => {
     for (const time of times) {
@@ -101,6 +118,11 @@ function* screen(starts: readonly (readonly number[])[]): Generator<readonly [nu
       present.set(rule, (present.get(rule) ?? 0) + 1);
     }
   });
+  return minutes;
+}
+
+/** For each rule, in its row: how many of its starts are at most two minutes from one of the other. */
+function countTogether(minutes: ReadonlyMap<number, ReadonlyMap<number, number>>, count: number): Int32Array {
   const together = new Int32Array(count * count);
   for (const [minute, present] of minutes) {
     const near = new Set<number>();
@@ -113,12 +135,7 @@ function* screen(starts: readonly (readonly number[])[]): Generator<readonly [nu
       for (const other of others) together[row + other] = (together[row + other] ?? 0) + times;
     }
   }
-  for (let i = 0; i < count; i += 1) {
-    for (let j = i + 1; j < count; j += 1) {
-      const most = Math.min(at(together, i * count + j), at(together, j * count + i));
-      if (most >= FEWEST && most >= SHARE * Math.min(at(starts, i).length, at(starts, j).length)) yield [i, j, most];
-    }
-  }
+  return together;
 }
 
 /** Seconds from each start of a to the nearest of b, of those that have one within the window. */

@@ -3,6 +3,7 @@ import { at } from "./at";
 import { quantile } from "./estimates";
 import { lowerBound } from "./index-fires";
 import type { Month } from "./prepare-month";
+import { step, type Steps } from "./steps";
 
 const STEPS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
@@ -14,7 +15,22 @@ export interface FiringTimes {
 }
 
 /** Only fires that their source resolved; one that expired was not seen to end. */
-export function measureFiringTimes(month: Month): FiringTimes {
+export function* measureFiringTimes(month: Month): Steps<FiringTimes> {
+  const { names } = month.index.coded.rule;
+  const { all, byRule } = yield* step(collect(month));
+  const sorted = yield* step(Float64Array.from(all).sort());
+  return {
+    steps:
+      sorted.length === 0
+        ? []
+        : STEPS.map((seconds) => ({ seconds, share: lowerBound(sorted, seconds + 1e-9) / sorted.length })),
+    duration: { n: sorted.length, medianSeconds: quantile(sorted, 0.5), p90Seconds: quantile(sorted, 0.9) },
+    ofRule: yield* step(new Map(names.map((rule, code) => [rule, Float64Array.from(at(byRule, code)).sort()]))),
+  };
+}
+
+/** Seconds of each, of all and by the number of the rule. */
+function collect(month: Month): { readonly all: readonly number[]; readonly byRule: readonly (readonly number[])[] } {
   const { codes, names } = month.index.coded.rule;
   const keepOf = new Map(month.input.rules.map(({ rule, keepFiringSeconds }) => [rule, keepFiringSeconds]));
   const keep = names.map((rule) => keepOf.get(rule) ?? 0);
@@ -28,15 +44,7 @@ export function measureFiringTimes(month: Month): FiringTimes {
     all.push(seconds);
     at(byRule, rule).push(seconds);
   }
-  const sorted = Float64Array.from(all).sort();
-  return {
-    steps:
-      sorted.length === 0
-        ? []
-        : STEPS.map((seconds) => ({ seconds, share: lowerBound(sorted, seconds + 1e-9) / sorted.length })),
-    duration: { n: sorted.length, medianSeconds: quantile(sorted, 0.5), p90Seconds: quantile(sorted, 0.9) },
-    ofRule: new Map(names.map((rule, code) => [rule, Float64Array.from(at(byRule, code)).sort()])),
-  };
+  return { all, byRule };
 }
 
 /** What to add to a rule's `for` so that a quarter, half and three quarters of its fires go; null below four fires. */

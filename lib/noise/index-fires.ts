@@ -3,6 +3,7 @@ import type { NoiseFire, NoiseInput } from "@/lib/domain/noise-input";
 import type { NoiseSettings } from "@/lib/domain/noise-settings";
 import { at } from "./at";
 import { clusterEpisodes } from "./clusters";
+import { step, type Steps } from "./steps";
 
 export interface Range {
   readonly from: number;
@@ -15,14 +16,14 @@ export interface Coded {
   readonly names: readonly string[];
 }
 
-const CODED = ["rule", "service", "team", "severity", "receiver", "fingerprint"] as const;
+type CodedKey = "rule" | "service" | "team" | "severity" | "receiver" | "fingerprint";
 
 export interface FireIndex {
   /** By start, then id; each id once. */
   readonly fires: readonly NoiseFire[];
   readonly starts: Float64Array;
   /** Empty values are `unknown`. */
-  readonly coded: Readonly<Record<(typeof CODED)[number], Coded>>;
+  readonly coded: Readonly<Record<CodedKey, Coded>>;
   readonly inMonth: Range;
   readonly episodeOf: Int32Array;
   readonly episodes: {
@@ -44,32 +45,21 @@ export interface FireIndex {
 }
 
 /** A fire, an episode and a cluster belong to the month in which they start. */
-export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSettings): FireIndex {
-  const fires = inOrder(input.fires);
+export function* indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSettings): Steps<FireIndex> {
+  const fires = yield* step(inOrder(input.fires));
   const from = input.from.getTime();
   const to = input.to.getTime();
-  const episodeOf = new Int32Array(fires.length);
-  const byId = new Map<string, number>();
-  const met = idsMetAgain(input, fires);
-  const first: number[] = [];
-  fires.forEach((fire, index) => {
-    const isMet = met.has(fire.episodeId);
-    let episode = isMet ? byId.get(fire.episodeId) : undefined;
-    if (episode === undefined) {
-      episode = first.length;
-      first.push(index);
-      if (isMet) byId.set(fire.episodeId, episode);
-    }
-    episodeOf[index] = episode;
-  });
-  const starts = Float64Array.from(fires, (fire) => fire.startsAt);
-  const coded = encode(fires);
-  const start = Float64Array.from(first, (fire) => at(starts, fire));
-  const end = new Float64Array(first.length);
-  fires.forEach((fire, index) => {
-    const episode = at(episodeOf, index);
-    end[episode] = Math.max(at(end, episode), fire.endsAt ?? Infinity);
-  });
+  const met = yield* step(idsMetAgain(input, fires));
+  const { episodeOf, first, byId } = yield* step(numberEpisodes(fires, met));
+  const coded = {
+    rule: yield* step(encode(fires, (fire) => fire.rule)),
+    service: yield* step(encode(fires, (fire) => fire.service)),
+    team: yield* step(encode(fires, (fire) => fire.team)),
+    severity: yield* step(encode(fires, (fire) => fire.severity)),
+    receiver: yield* step(encode(fires, (fire) => fire.receiver)),
+    fingerprint: yield* step(encode(fires, (fire) => fire.fingerprint)),
+  };
+  const { starts, start, end } = yield* step(timesOf(fires, episodeOf, first));
   const { of, first: firstOfCluster } = clusterEpisodes(
     {
       start,
@@ -95,6 +85,37 @@ export function indexFires(input: Omit<NoiseInput, "before">, settings: NoiseSet
   };
 }
 
+function numberEpisodes(fires: readonly NoiseFire[], met: ReadonlySet<string>) {
+  const episodeOf = new Int32Array(fires.length);
+  const byId = new Map<string, number>();
+  const first: number[] = [];
+  fires.forEach((fire, index) => {
+    const isMet = met.has(fire.episodeId);
+    let episode = isMet ? byId.get(fire.episodeId) : undefined;
+    if (episode === undefined) {
+      episode = first.length;
+      first.push(index);
+      if (isMet) byId.set(fire.episodeId, episode);
+    }
+    episodeOf[index] = episode;
+  });
+  return { episodeOf, first, byId };
+}
+
+/** Starts of fires; starts and ends of episodes. */
+function timesOf(fires: readonly NoiseFire[], episodeOf: Int32Array, first: readonly number[]) {
+  const starts = new Float64Array(fires.length);
+  const start = new Float64Array(first.length);
+  const end = new Float64Array(first.length);
+  fires.forEach((fire, index) => {
+    starts[index] = fire.startsAt;
+    const episode = at(episodeOf, index);
+    end[episode] = Math.max(at(end, episode), fire.endsAt ?? Infinity);
+  });
+  first.forEach((fire, episode) => (start[episode] = at(starts, fire)));
+  return { starts, start, end };
+}
+
 /** Most episodes of a large month are one fire that paged nobody: a map of all of them would cost more than the rest. */
 function idsMetAgain({ pages, verdicts }: Omit<NoiseInput, "before">, fires: readonly NoiseFire[]): Set<string> {
   const met = new Set(verdicts.map(({ episodeId }) => episodeId));
@@ -107,36 +128,20 @@ export function nameOf({ codes, names }: Coded, fire: number): string {
   return at(names, at(codes, fire));
 }
 
-function encode(fires: readonly NoiseFire[]): FireIndex["coded"] {
-  const columns = CODED.map((key) => ({
-    key,
-    codes: new Int32Array(fires.length),
-    names: [] as string[],
-    known: new Map<string, number>(),
-  }));
+function encode(fires: readonly NoiseFire[], valueOf: (fire: NoiseFire) => string): Coded {
+  const codes = new Int32Array(fires.length);
+  const names: string[] = [];
+  const known = new Map<string, number>();
   fires.forEach((fire, index) => {
-    for (const { key, codes, names, known } of columns) {
-      const value = fire[key] || "unknown";
-      let code = known.get(value);
-      if (code === undefined) {
-        code = names.push(value) - 1;
-        known.set(value, code);
-      }
-      codes[index] = code;
+    const value = valueOf(fire) || "unknown";
+    let code = known.get(value);
+    if (code === undefined) {
+      code = names.push(value) - 1;
+      known.set(value, code);
     }
+    codes[index] = code;
   });
-  const column = (wanted: (typeof CODED)[number]): Coded => {
-    const found = columns.find(({ key }) => key === wanted);
-    return { codes: found?.codes ?? new Int32Array(), names: found?.names ?? [] };
-  };
-  return {
-    rule: column("rule"),
-    service: column("service"),
-    team: column("team"),
-    severity: column("severity"),
-    receiver: column("receiver"),
-    fingerprint: column("fingerprint"),
-  };
+  return { codes, names };
 }
 
 /** Copies of one fire stand beside each other once sorted: id and start come from the same facts. */

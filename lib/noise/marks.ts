@@ -6,6 +6,7 @@ import { groupOf } from "./evidence";
 import { judgeOrphan } from "./orphans";
 import { unitKey } from "./precision";
 import type { Month } from "./prepare-month";
+import type { Steps } from "./steps";
 import { isStale, isTransient } from "./transient";
 import { groupBy } from "@/lib/domain/group-by";
 
@@ -20,7 +21,7 @@ export interface Marks {
   readonly notYetKnown: readonly PageRow[];
 }
 
-export function markMonth(month: Month): Marks {
+export function* markMonth(month: Month): Steps<Marks> {
   const { index, evidence, settings } = month;
   const transient: number[] = [];
   const stale: number[] = [];
@@ -31,13 +32,15 @@ export function markMonth(month: Month): Marks {
     if (isStale(fire, month.watermark, settings.staleHours * 3_600_000)) stale.push(position);
     if (month.isFault(position)) faults.push(position);
   }
+  yield;
+  const flapping = yield* findFlappingFires(index);
   const vindicated = vindicatedGroups(month);
   const maturity = settings.maturityHours * 3_600_000;
   const fates = groupBy(month.own, (row) => judgeOrphan(row, index, evidence, vindicated, month.watermark, maturity));
   return {
     transient,
     stale,
-    flapping: findFlappingFires(index),
+    flapping,
     faults,
     redundant: month.own.filter(({ redundant }) => redundant),
     orphans: fates.get("orphan") ?? [],

@@ -6,6 +6,7 @@ import { measureMonth } from "./measure-month";
 import { tally, shrunk } from "./precision";
 import { aPerson, aVerdict, SETTINGS } from "./testing/a-month";
 import { randomMonth } from "./testing/random-months";
+import { finish } from "./steps";
 
 const COUNTS = ["fires", "episodes", "clusters", "pages", "interrupts", "wakeUps"] as const;
 const holds = (property: (input: Parameters<typeof measureMonth>[0]) => void) =>
@@ -167,7 +168,7 @@ describe("any month", () => {
         const fire = input.fires[pick % input.fires.length]!;
         const added = { ...input, verdicts: [...input.verdicts, aVerdict(fire.episodeId, "noise", "dee", 90)] };
         const worth = (given: typeof input) => {
-          const month = prepareMonth(given, SETTINGS);
+          const month = finish(prepareMonth(given, SETTINGS));
           const votes = tally(month.judged.filter(({ rule }) => rule === fire.rule));
           return shrunk(votes.worth, votes.n, { mean: month.priorWorth(fire.team || "unknown").mean, strength });
         };

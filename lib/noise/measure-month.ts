@@ -19,6 +19,7 @@ import { createRows, type RowsOf } from "./rows";
 import { measureRanking, measureRules } from "./rule-lines";
 import { writeSentences } from "./sentences";
 import { measureShiftLoad } from "./shift-load";
+import { finish, step, type Steps } from "./steps";
 import { measureTrend } from "./trend";
 
 export interface Measured {
@@ -32,13 +33,18 @@ export interface Measured {
  * `facts` are what the review may know beyond alerts; questions about the rest are answered "not known because …".
  */
 export function measureMonth(input: NoiseInput, settings: NoiseSettings, facts: ReviewFacts = {}): Measured {
+  return finish(measureInSteps(input, settings, facts));
+}
+
+/** The same, for a process that has others to answer. */
+export function* measureInSteps(input: NoiseInput, settings: NoiseSettings, facts: ReviewFacts = {}): Steps<Measured> {
   const { before: inputBefore, ...own } = input;
-  const now = measure(own, settings, facts);
-  const before = inputBefore && measure(inputBefore, settings, {});
+  const now = yield* measure(own, settings, facts);
+  const before = inputBefore && (yield* measure(inputBefore, settings, {}));
   const { month, load, recall } = now;
-  const marks = markMonth(month);
-  const times = measureFiringTimes(month);
-  const rules = measureRules(month, marks, times);
+  const marks = yield* markMonth(month);
+  const times = yield* measureFiringTimes(month);
+  const rules = yield* step(measureRules(month, marks, times));
   const numbers = measureHead(now, before);
   const names = new Map(rules.map(({ rule, name }) => [rule, name]));
   for (const { rule, name } of inputBefore?.rules ?? []) if (!names.has(rule)) names.set(rule, name || rule);
@@ -48,22 +54,22 @@ export function measureMonth(input: NoiseInput, settings: NoiseSettings, facts: 
     to: input.to.toISOString(),
     watermark: input.watermark.toISOString(),
     settings,
-    quality: measureQuality(month, marks, facts),
+    quality: yield* step(measureQuality(month, marks, facts)),
     numbers,
     sentences: writeSentences(numbers, rules, recall.figures),
-    totals: totalsOf(month, marks, load.onCallNights),
+    totals: yield* step(totalsOf(month, marks, load.onCallNights)),
     ack: measureAcks(month.pages, month.index, month.evidence, month.until),
     duration: times.duration,
     rules,
     breakdowns: {
-      service: breakdown(month, "service"),
-      team: breakdown(month, "team"),
-      owner: breakdown(month, "owner"),
-      severity: breakdown(month, "severity"),
-      receiver: breakdown(month, "receiver"),
+      service: yield* step(breakdown(month, "service")),
+      team: yield* step(breakdown(month, "team")),
+      owner: yield* step(breakdown(month, "owner")),
+      severity: yield* step(breakdown(month, "severity")),
+      receiver: yield* step(breakdown(month, "receiver")),
     },
     matrix: matrixOf(month),
-    cofiring: findCofiring(month.index, month.from, month.until),
+    cofiring: yield* findCofiring(month.index, month.from, month.until),
     heat: heatOf(month),
     shifts: {
       slices: [...load.slices],
@@ -73,7 +79,7 @@ export function measureMonth(input: NoiseInput, settings: NoiseSettings, facts: 
     },
     people: [...load.people],
     trend: measureTrend(month, load.onCall, before && { month: before.month, onCall: before.load.onCall }),
-    movers: findMovers(month, before?.month ?? null, (rule) => names.get(rule) ?? rule),
+    movers: yield* step(findMovers(month, before?.month ?? null, (rule) => names.get(rule) ?? rule)),
     recall: recall.figures,
     firingTimes: [...times.steps],
     ranking: measureRanking(month, rules),
@@ -82,9 +88,9 @@ export function measureMonth(input: NoiseInput, settings: NoiseSettings, facts: 
   return { report, rowsOf: createRows(month, marks, recall) };
 }
 
-function measure(input: Omit<NoiseInput, "before">, settings: NoiseSettings, facts: ReviewFacts): Measures {
-  const month = prepareMonth(input, settings);
-  return { month, load: measureShiftLoad(month), recall: measureRecall(month, facts) };
+function* measure(input: Omit<NoiseInput, "before">, settings: NoiseSettings, facts: ReviewFacts): Steps<Measures> {
+  const month = yield* prepareMonth(input, settings);
+  return { month, load: yield* step(measureShiftLoad(month)), recall: yield* step(measureRecall(month, facts)) };
 }
 
 /** All alerts, monitoring faults among them: those cost people as much. `faults` says how many of these they are. */

@@ -6,6 +6,7 @@ import { type Evidence, gatherEvidence } from "./evidence";
 import { type Coded, type FireIndex, indexFires, nameOf } from "./index-fires";
 import { indexPages, type PageIndex, type PageRow, type Place } from "./index-pages";
 import { pricePages, type PricedPage } from "./noise-cost";
+import { step, type Steps } from "./steps";
 import { createPriors, judgeUnits, type JudgedUnit, type Prior } from "./precision";
 
 export interface Month {
@@ -31,9 +32,9 @@ export interface Month {
   readonly isFault: (fire: number) => boolean;
 }
 
-export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseSettings): Month {
-  const index = indexFires(input, settings);
-  const owners = codeOwners(input, index);
+export function* prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseSettings): Steps<Month> {
+  const index = yield* indexFires(input, settings);
+  const owners = yield* step(codeOwners(input, index));
   const { rule, service, team, severity, receiver } = index.coded;
   const placeOf = (fire: number): Place => ({
     rule: nameOf(rule, fire),
@@ -45,7 +46,7 @@ export function prepareMonth(input: Omit<NoiseInput, "before">, settings: NoiseS
   });
   const isFault = (fire: number) =>
     at(index.fires, fire).monitoringFault || at(index.fires, fire).endReason === "expired";
-  const pages = indexPages(input, index, placeOf, settings);
+  const pages = yield* step(indexPages(input, index, placeOf, settings));
   const own = pages.rows.filter(({ inMonth }) => inMonth);
   const units = judgeUnits(input.verdicts, index, isFault);
   const judged = [...units.values()].filter((unit) => unit.inMonth && !unit.fault);

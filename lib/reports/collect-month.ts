@@ -68,11 +68,20 @@ function rulesOf(
 ): readonly NoiseRule[] {
   const rules = new Map(defined.map((rule) => [rule.rule, rule]));
   for (const { rule, name, team } of fires) {
-    const known = rules.get(rule) ?? { rule, name, owner: "", runbook: "", forSeconds: 0, keepFiringSeconds: 0 };
-    const owner = known.owner === "" && team !== "unknown" ? team : known.owner;
-    rules.set(rule, { ...known, owner, runbook: known.runbook || (runbooks.get(rule) ?? "") });
+    const known = rules.get(rule);
+    if (known && (known.owner !== "" || team === "unknown")) continue;
+    const owner = team === "unknown" ? "" : team;
+    rules.set(rule, {
+      runbook: "",
+      forSeconds: 0,
+      keepFiringSeconds: 0,
+      ...known,
+      rule,
+      name: known?.name ?? name,
+      owner,
+    });
   }
-  return [...rules.values()];
+  return [...rules.values()].map((one) => ({ ...one, runbook: one.runbook || (runbooks.get(one.rule) ?? "") }));
 }
 
 function dependenciesOf(): NoiseInput["dependencies"] {

@@ -29,8 +29,8 @@ export async function figureRows(
   if (!Number.isSafeInteger(start) || start < 0) {
     throw new ProblemError("bad-request", { field: "cursor", detail: "Expected the next of the page before." });
   }
-  const describe = describer(measured);
   const shown = ids.slice(start, start + limit);
+  const describe = describer(measured, new Set(shown));
   const next = start + shown.length < ids.length ? String(start + shown.length) : null;
   const rows = shown.map((id) => describe(id, figure));
   return redactFigureRows({ total: ids.length, rows, next }, reader, reader.context);
@@ -47,8 +47,9 @@ function idsOf(figure: Figure, group: string | undefined, { rowsOf, report }: Me
   return rowsOf(figure).filter((id) => wanted.has(id));
 }
 
-function describer({ input }: MeasuredMonth): (id: string, figure: string) => CountedRow {
-  const fires = new Map(input.fires.map((fire) => [fire.id, fire]));
+/** Of `ids` alone: a month may hold a million fires. */
+function describer({ input }: MeasuredMonth, ids: ReadonlySet<string>): (id: string, figure: string) => CountedRow {
+  const fires = new Map(input.fires.filter(({ id }) => ids.has(id)).map((fire) => [fire.id, fire]));
   const pages = new Map(input.pages.map((page) => [page.id, page]));
   const impacts = new Map(input.impacts.map((impact) => [impact.id, impact]));
   const people = new Map(input.responders.map(({ id, name }) => [id, name]));

@@ -5,11 +5,12 @@ import { configuration } from "@/lib/config/load-configuration";
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { monthBounds } from "@/lib/domain/month-bounds";
 import type { NoiseInput } from "@/lib/domain/noise-input";
-import { measureMonth, type Measured } from "@/lib/noise/measure-month";
+import { measureInSteps, type Measured } from "@/lib/noise/measure-month";
 import type { ReviewFacts } from "@/lib/noise/review-facts";
 import { store, type Store } from "@/lib/store/open-store";
 import { collectMonth, MARGIN_MS } from "./collect-month";
 import { keepBySize, type Kept } from "./keep-by-size";
+import { takeTurns } from "./take-turns";
 
 export interface MeasuredReport {
   readonly report: NoiseReport;
@@ -66,7 +67,7 @@ async function markOf(month: string, now: Date, { noise }: Store): Promise<strin
 
 async function measure(month: string, now: Date, opened: Store): Promise<MeasuredMonth> {
   const { input, ruleHashes } = await collectMonth(month, now, opened);
-  const measured = measureMonth(input, configuration().noise, await factsOf(input, opened));
+  const measured = await takeTurns(measureInSteps(input, configuration().noise, await factsOf(input, opened)));
   const ruleSet = ruleHashes.length === 0 ? null : createHash("sha256").update(ruleHashes.join("\n")).digest("hex");
   const { before: _before, ...own } = input;
   return { ...measured, input: own, ruleSet };

@@ -2,7 +2,7 @@
 import "server-only";
 import { groupBy } from "@/lib/domain/group-by";
 import { PageReason, type AlertPage, type OnCallShift, type Responder } from "@/lib/domain/on-call";
-import type { PrismaClient, Page as PageRow } from "@/prisma/generated/client";
+import { Prisma, type PrismaClient, type Page as PageRow } from "@/prisma/generated/client";
 import type { Feed } from "./feed";
 import { countNewRows } from "./known-feed-rows";
 import { takeFeed } from "./take-feed";
@@ -63,23 +63,33 @@ export function createOnCallRepository(prisma: PrismaClient): OnCallRepository {
       FROM (SELECT id, unnest(receivers) AS receiver FROM episodes WHERE starts_at >= ${since}::timestamptz) AS told
       LEFT JOIN pages p ON p.episode_id = told.id
       GROUP BY told.receiver ORDER BY told.receiver`,
-    // The fingerprint where the feed tells it; else name and service. Open at that time or ended
-    // at most ten minutes before; clocks may differ by a minute.
+    // Two ways, so that each finds its index: one row is read for each page.
     match: (since) => prisma.$executeRaw`
       UPDATE pages AS p SET episode_id = found.id
       FROM (
-        SELECT DISTINCT ON (q.id) q.id AS page, e.id
-        FROM pages q
-        JOIN episodes e ON e.starts_at <= q.paged_at + interval '1 minute'
-          AND (e.ends_at IS NULL OR e.ends_at >= q.paged_at - interval '10 minutes')
-          AND e.starts_at >= q.paged_at - interval '30 days'
-          AND CASE WHEN q.fingerprint IS NOT NULL THEN e.fingerprint = q.fingerprint
-                   ELSE e.name = q.alert_name AND (q.service = '' OR e.service = q.service) END
+        SELECT q.id AS page, e.id FROM pages q CROSS JOIN LATERAL (
+          (${episodesAbout(Prisma.sql`q.fingerprint IS NOT NULL AND e.fingerprint = q.fingerprint`)}
+            ORDER BY e.starts_at DESC LIMIT 1)
+          UNION ALL
+          (${episodesAbout(Prisma.sql`q.fingerprint IS NULL AND e.name = q.alert_name AND q.service IN ('', e.service)`)}
+            ORDER BY e.starts_at DESC, e.id DESC LIMIT 1)
+        ) AS e
         WHERE q.episode_id IS NULL OR q.paged_at >= ${since}
-        ORDER BY q.id, e.starts_at DESC, e.id
       ) AS found
       WHERE p.id = found.page AND p.episode_id IS DISTINCT FROM found.id`,
   };
+}
+
+/**
+ * Those that page `q` may be about. Open at that time or ended at most ten minutes before; clocks may differ by a minute.
+ * The fingerprint is asked where the feed tells it; else name and service.
+ */
+function episodesAbout(isAbout: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT e.id FROM episodes e
+    WHERE ${isAbout} AND e.starts_at <= q.paged_at + interval '1 minute'
+      AND e.starts_at >= q.paged_at - interval '30 days'
+      AND (e.ends_at IS NULL OR e.ends_at >= q.paged_at - interval '10 minutes')`;
 }
 
 function toPage({
