@@ -93,6 +93,26 @@ describe.each(testDatabases())("alerts on the $name database", (database) => {
     for (const other of results) expect(other).toEqual(results[0]);
   });
 
+  it("finds the same flapping when fires come one by one, in any order, as when all come at once", async () => {
+    // Often, then a little less, then after a pause: spans open, stay open below what opens them, and end.
+    const gaps = [...Array<number>(8).fill(7), ...Array<number>(6).fill(25), 200, ...Array<number>(5).fill(9)];
+    const starts = gaps.map((_, i) => gaps.slice(0, i).reduce((sum, gap) => sum + gap, 0));
+    const bodies = starts.map((start) => aBody([{ status: "resolved", start, end: start + 2 }]));
+    await Promise.all(bodies.map((body) => arrive(body, 0)));
+    await drain();
+    const atOnce = await allEpisodes();
+    expect(atOnce.map(({ flapping }) => flapping)).toContain(1);
+    expect(atOnce.map(({ flapping }) => flapping)).toContain(0);
+    for (const order of [bodies, [...bodies].reverse()]) {
+      await forgetAll();
+      for (const body of order) {
+        await arrive(body, 0);
+        await drain();
+      }
+      expect(await allEpisodes()).toEqual(atOnce);
+    }
+  });
+
   it("asks the database no more often for many calls of many alerts than for one of one", async () => {
     const statements = vi.spyOn(pg.Client.prototype, "query");
     const askedFor = async (calls: number, alerts: number) => {

@@ -4,7 +4,8 @@
  */
 import "server-only";
 import { createHash } from "node:crypto";
-import { Prisma, type PrismaClient } from "@/prisma/generated/client";
+import type { Prisma } from "@/prisma/generated/client";
+import { type PrismaClient } from "@/prisma/generated/client";
 import { createAlertWork, type AlertWork } from "./alert-work";
 
 export interface NewDelivery {
