@@ -93,6 +93,25 @@ export interface DemoSentryDeploy {
   readonly finishedAtIso: string;
 }
 
+export interface DemoCheckIn {
+  readonly atIso: string;
+  readonly status: "ok" | "error" | "missed" | "timeout";
+  readonly expectedIso: string;
+}
+
+export interface DemoCronMonitor {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly project: string;
+  readonly environment: string;
+  /** As crontab spells it. */
+  readonly schedule: string;
+  readonly marginMinutes: number;
+  /** Oldest first. Those that lie ahead are told when their time has come. */
+  readonly checkIns: readonly DemoCheckIn[];
+}
+
 export interface LokiBackend extends DemoBackend {
   push(lines: readonly DemoLogLine[]): void;
 }
@@ -113,4 +132,6 @@ export interface AlertmanagerBackend extends DemoBackend {
 export interface SentryBackend extends DemoBackend {
   capture(events: readonly DemoSentryEvent[]): void;
   deploy(deploys: readonly DemoSentryDeploy[]): void;
+  /** Replaces all that were set before. */
+  setMonitors(monitors: readonly DemoCronMonitor[]): void;
 }

@@ -10,7 +10,7 @@ import type { Stage } from "../story/conduct-story";
 import type { DemoSource } from "./write-configuration";
 
 const SENTRY_ORG = "shop";
-const SENTRY_PROJECTS = ["status-api", "storefront-api", "order-service", "billing-worker"];
+const SENTRY_PROJECTS = ["status-api", "storefront-api", "order-service", "billing-worker", "nightly-import"];
 
 export interface Estate {
   /** Alertmanager's notifications; the launcher lets time pass for it. */

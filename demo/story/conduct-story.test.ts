@@ -23,7 +23,11 @@ function recordingStage() {
       setRules: (more: readonly DemoAlertRule[]) => void rules.push(...more),
       evaluate: (atMs: number) => void evaluated.push(atMs),
     },
-    sentry: { capture: (more: readonly DemoSentryEvent[]) => void errors.push(...more), deploy: () => undefined },
+    sentry: {
+      capture: (more: readonly DemoSentryEvent[]) => void errors.push(...more),
+      deploy: () => undefined,
+      setMonitors: () => undefined,
+    },
   };
   return { stage, product, internal, spans, samples, rules, errors, evaluated };
 }

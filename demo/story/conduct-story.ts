@@ -1,6 +1,7 @@
 /** Plays the story into the backends: history at once, then every second as it passes. The clock is an argument. */
 import type { DemoLogLine, LokiBackend, PrometheusBackend, SentryBackend, TempoBackend } from "../backends/backend";
 import { ALERT_RULES } from "./alert-rules";
+import { cronMonitors } from "./cron-monitors";
 import { tellSecond } from "./ordinary-traffic";
 import { gaugesAt } from "./queue-metrics";
 import { RedMetrics } from "./red-metrics";
@@ -14,7 +15,7 @@ export interface Stage {
   readonly lokiInternal: Pick<LokiBackend, "push">;
   readonly tempo: Pick<TempoBackend, "push">;
   readonly prometheus: Pick<PrometheusBackend, "push" | "setRules" | "evaluate">;
-  readonly sentry: Pick<SentryBackend, "capture" | "deploy">;
+  readonly sentry: Pick<SentryBackend, "capture" | "deploy" | "setMonitors">;
 }
 
 /** Records that lie ahead wait for their time: a log line or a finished span from the future would give the game away. */
@@ -39,6 +40,7 @@ export class Conductor {
 
   playHistory(): void {
     this.stage.prometheus.setRules(ALERT_RULES);
+    this.stage.sentry.setMonitors(cronMonitors(this.plan));
     this.tell(tellHistory(this.plan), this.plan.startMs);
     this.scrapeUntil(this.plan.startMs);
   }

@@ -3,23 +3,28 @@
  * that one fold sees everything.
  */
 import "server-only";
-import type { AlertFire } from "@/lib/domain/alert-history";
-import type { PollState } from "@/lib/domain/poll";
 import { createAlertmanagerClient } from "@/lib/sources/alertmanager/client";
-import { comparePoll, type PollComparison } from "./alertmanager/compare-poll";
+import { comparePoll } from "./alertmanager/compare-poll";
 import { listAlerts } from "./alertmanager/list-alerts";
 import { ALERTMANAGER_POLL, type PollBody } from "./alertmanager/poll-body";
 import { readRouting } from "./alertmanager/read-routing";
 import { toldSilences } from "./alertmanager/told-silences";
-import { ANSWER_BYTES, ANSWER_MS, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
+import { listedElsewhere } from "./listed-elsewhere";
+import {
+  ANSWER_BYTES,
+  ANSWER_MS,
+  countPoll,
+  failureWords,
+  GAP_POLLS,
+  type PollDeps,
+  type PollOutcome,
+} from "./poll-deps";
 import type { PolledSource } from "./polled-sources";
 
 const MAX_ALERTS = 20_000;
 const MAX_SILENCES = 10_000;
 /** Each delivery is one transaction. */
 const ALERTS_PER_DELIVERY = 100;
-/** Missing one poll is no gap: an answer may be late. */
-const GAP_POLLS = 3;
 
 const NOTHING_REMEMBERED = { seen: {}, missing: {} };
 
@@ -73,21 +78,6 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
   await polls.heard(source.id, "alerts", now, memory);
   countPoll(source.id, "alerts", "ok", now);
   return "ok";
-}
-
-/** What the others that are asked too and told of the fire say of it. */
-function listedElsewhere(
-  fire: AlertFire,
-  source: PolledSource,
-  sources: readonly PolledSource[],
-  states: readonly PollState[],
-): ReturnType<PollComparison["elsewhere"]> {
-  const others = sources.filter(({ id }) => id !== source.id && fire.sources.includes(id));
-  const missing = others.map(({ id }) => states.find((one) => one.source === id)?.memory.missing[fire.fingerprint]);
-  return {
-    missing: missing.every((one) => one !== undefined && one.polls > 0),
-    listedMs: Math.max(0, ...missing.map((one) => one?.listedAt ?? 0)),
-  };
 }
 
 async function recordNews({ alerts, gone }: PollBody, { id }: PolledSource, now: Date, deps: PollDeps): Promise<void> {

@@ -1,12 +1,13 @@
 /**
  * Asks the sources of alerts again and again: Alertmanagers what fires and what is silenced, Prometheus servers for their
- * rules. Any number of processes may; the table of polls gives each question to one of them.
+ * rules, Sentry for its cron monitors. Any number of processes may; the table of polls gives each question to one of them.
  */
 import "server-only";
 import { configuration } from "@/lib/config/load-configuration";
 import { store } from "@/lib/store/open-store";
 import { nudgeDeliveryWorker } from "./delivery-worker";
 import { pollAlerts } from "./poll-alerts";
+import { pollCrons } from "./poll-crons";
 import type { PollDeps, PollOutcome } from "./poll-deps";
 import { pollRules } from "./poll-rules";
 import { createPolledSources } from "./polled-sources";
@@ -21,8 +22,8 @@ const holder: typeof globalThis & { [SLOT]?: RepeatedWork | undefined } = global
 
 /** Once per process, at its start. */
 export function startPollWorker(): void {
-  const { pollSeconds, rulePollSeconds } = configuration().alerts;
-  if (pollSeconds === 0 && rulePollSeconds === 0) return;
+  const { pollSeconds, rulePollSeconds, cronPollSeconds } = configuration().alerts;
+  if (pollSeconds === 0 && rulePollSeconds === 0 && cronPollSeconds === 0) return;
   holder[SLOT] ??= createPollWorker();
 }
 
@@ -52,11 +53,16 @@ function createPollWorker(): RepeatedWork {
  * Rejects only for what is our own fault.
  */
 export async function pollDue(deps: PollDeps, signal: AbortSignal): Promise<readonly PollOutcome[]> {
-  const { pollSeconds, rulePollSeconds } = deps.settings;
+  const { pollSeconds, rulePollSeconds, cronPollSeconds } = deps.settings;
+  const polls = {
+    alertmanager: { seconds: pollSeconds, poll: pollAlerts },
+    prometheus: { seconds: rulePollSeconds, poll: pollRules },
+    sentry: { seconds: cronPollSeconds, poll: pollCrons },
+  };
   const outcomes = await Promise.allSettled(
     deps.sources.flatMap((source) => {
-      if (source.kind === "alertmanager") return pollSeconds === 0 ? [] : [pollAlerts(source, deps, signal)];
-      return rulePollSeconds === 0 ? [] : [pollRules(source, deps, signal)];
+      const { seconds, poll } = polls[source.kind];
+      return seconds === 0 ? [] : [poll(source, deps, signal)];
     }),
   );
   if (outcomes.some((one) => one.status === "fulfilled" && one.value === "ok")) nudgeDeliveryWorker();

@@ -6,6 +6,8 @@ import { BACKFILL_KIND, readBackfill } from "./backfill/to-sightings";
 import type { DeliveryProcessor } from "./delivery-reading";
 import { readGrafana } from "./grafana/to-sightings";
 import { readOnCall } from "./read-on-call";
+import { SENTRY_CRONS } from "./sentry/cron-body";
+import { readCrons } from "./sentry/crons-to-sightings";
 import { readSentry } from "./sentry/to-sightings";
 
 export const PROCESSORS: ReadonlyMap<string, DeliveryProcessor> = new Map([
@@ -13,6 +15,7 @@ export const PROCESSORS: ReadonlyMap<string, DeliveryProcessor> = new Map([
   [ALERTMANAGER_POLL, readAlertmanagerPoll],
   ["grafana", readGrafana],
   ["sentry", readSentry],
+  [SENTRY_CRONS, readCrons],
   ["oncall", readOnCall],
   [BACKFILL_KIND, readBackfill],
 ]);

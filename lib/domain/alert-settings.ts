@@ -3,11 +3,13 @@ import { z } from "zod";
 
 const label = z.string().min(1).max(200);
 
-const everySeconds = z
-  .number()
-  .int()
-  .max(3_600)
-  .refine((seconds) => seconds === 0 || seconds >= 15, "expected 0 or at least 15 seconds");
+function everySeconds(least: number) {
+  return z
+    .number()
+    .int()
+    .max(3_600)
+    .refine((seconds) => seconds === 0 || seconds >= least, `expected 0 or at least ${String(least)} seconds`);
+}
 
 export const AlertSettings = z.strictObject({
   /** Receiver, as the alert manager's configuration spells it, to what it does. */
@@ -23,8 +25,10 @@ export const AlertSettings = z.strictObject({
   /** Days of a metrics source's own history of alerts that are taken over when it is first met; 0 for none. */
   backfillDays: z.number().int().min(0).max(30).default(30),
   /** Seconds between two questions to each Alertmanager for what fires and what is silenced; 0 for never. */
-  pollSeconds: everySeconds.default(30),
+  pollSeconds: everySeconds(15).default(30),
   /** Seconds between two questions to each Prometheus for its alerting rules; 0 for never. */
-  rulePollSeconds: everySeconds.default(300),
+  rulePollSeconds: everySeconds(15).default(300),
+  /** Seconds between two questions to each Sentry for its cron monitors, which are exact to the minute; 0 for never. */
+  cronPollSeconds: everySeconds(60).default(60),
 });
 export type AlertSettings = z.infer<typeof AlertSettings>;

@@ -2,10 +2,10 @@
 import { z } from "zod";
 
 /** What a source is asked for again and again. `silences` come with `alerts`, and may fail alone. */
-export type PollSubject = "alerts" | "rules" | "silences";
+export type PollSubject = "alerts" | "rules" | "silences" | "crons";
 
 export const PollMemory = z.object({
-  /** Listed at the last whole answer: fingerprint to a mark that changes with start, receivers and what keeps it quiet. */
+  /** Listed at the last whole answer: fingerprint to a mark that changes with what is told of it. */
   seen: z.record(z.string(), z.string()).default({}),
   /** Fires that nobody ended and that are not listed: by fingerprint, when last listed (ms, null for never), and how often not since. */
   missing: z

@@ -45,7 +45,7 @@ export function projectTest(query: URLSearchParams, store: SentryStore): (slug: 
 }
 
 /** `statsPeriod` wins; `start` and `end` only count together; without any of them the last ninety days. */
-function timeRange(query: URLSearchParams, nowMs: number): TimeRange {
+export function timeRange(query: URLSearchParams, nowMs: number): TimeRange {
   const period = query.get("statsPeriod");
   if (period !== null) return { startMs: nowMs - periodMs(period), endMs: nowMs + 1 };
   const [start, end] = [query.get("start"), query.get("end")];

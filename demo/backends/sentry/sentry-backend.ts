@@ -3,6 +3,7 @@ import type { SentryBackend } from "../backend";
 import { serveHttp, type HttpAnswer, type HttpQuestion } from "../serve-http";
 import { eventsTable } from "./events-table";
 import { answerIssues } from "./issues-api";
+import { answerCheckIns, answerMonitors } from "./monitors-api";
 import { SearchError } from "./search-value";
 import { projectTest, selectEvents } from "./select-events";
 import { json, list, notFound, withRateLimits } from "./sentry-answer";
@@ -27,6 +28,9 @@ export function createSentryBackend(options: SentryBackendOptions): SentryBacken
     },
     deploy: (deploys) => {
       store.deploy(deploys);
+    },
+    setMonitors: (monitors) => {
+      store.monitors = [...monitors];
     },
   };
 }
@@ -70,6 +74,7 @@ function ofOrganization(
   if (resource === undefined) return json(200, organizationRow(org));
   if (resource === "issues") return answerIssues(question, rest, store);
   if (resource === "releases") return ofReleases(question, rest, store);
+  if (resource === "monitors" && rest.length < 2) return answerMonitors(question, rest, store);
   const [id] = rest;
   if (resource === "trace" && id !== undefined && rest.length === 1) return errorsOfTrace(id, store);
   if (resource === "eventids" && id !== undefined && rest.length === 1) return findEvent(id, org, store);
@@ -109,6 +114,7 @@ function ofProject(question: HttpQuestion, parts: readonly string[], store: Sent
   const [slug = "", resource, id] = parts;
   if (!store.projects.includes(slug)) return notFound();
   if (resource === undefined) return json(200, projectRow(slug, store));
+  if (resource === "monitors") return answerCheckIns(question, slug, parts.slice(2), store);
   if (resource !== "events" || parts.length > 3) return notFound();
   if (id === undefined) return projectEvents(question, slug, store);
   const event = store.eventById(id);

@@ -1,6 +1,6 @@
 /** Events, projects and releases of the demo's Sentry, with the look-ups its API answers from. */
 import { createHash } from "node:crypto";
-import type { DemoSentryDeploy, DemoSentryEvent } from "../backend";
+import type { DemoCronMonitor, DemoSentryDeploy, DemoSentryEvent } from "../backend";
 
 export interface StoredRelease {
   readonly version: string;
@@ -11,6 +11,7 @@ export interface StoredRelease {
 export class SentryStore {
   /** Newest first. */
   events: DemoSentryEvent[] = [];
+  monitors: DemoCronMonitor[] = [];
   readonly releases = new Map<string, StoredRelease>();
   readonly #issueIds = new Map<string, number>();
   readonly #byId = new Map<string, DemoSentryEvent>();

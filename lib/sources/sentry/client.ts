@@ -9,9 +9,11 @@ import type { SourceHttp, SourceHttpResult } from "@/lib/platform/source-http";
 import { nextCursor } from "./next-cursor";
 import type { Parameters } from "./query";
 import {
+  SentryCheckIn,
   SentryDeploy,
   SentryEventDetail,
   SentryList,
+  SentryMonitor,
   SentryProblem,
   SentryProject,
   SentryRelease,
@@ -36,6 +38,9 @@ export interface SentryClient {
   projects(cursor: string | undefined): Promise<SentryAnswer<readonly SentryProject[]>>;
   releases(parameters: Parameters): Promise<SentryAnswer<readonly SentryRelease[]>>;
   deploys(version: string): Promise<SentryAnswer<readonly SentryDeploy[]>>;
+  monitors(parameters: Parameters): Promise<SentryAnswer<readonly SentryMonitor[]>>;
+  /** Newest first. `monitor`: its id, because a slug may occur in several projects. */
+  checkIns(project: string, monitor: string, parameters: Parameters): Promise<SentryAnswer<readonly SentryCheckIn[]>>;
 }
 
 /** One client per fetch: its byte budget is shared by all requests of the fetch. */
@@ -47,6 +52,7 @@ export function createSentryClient(
 ): SentryClient {
   let bytesLeft = budget.maxBytes;
   const organization = `/api/0/organizations/${encodeURIComponent(org)}`;
+  const projectPath = (project: string) => `/api/0/projects/${encodeURIComponent(org)}/${encodeURIComponent(project)}`;
 
   async function get<T>(
     operation: string,
@@ -81,15 +87,10 @@ export function createSentryClient(
         return table.success ? readRows(table.data.data, SentryRow) : undefined;
       }),
     eventDetail: (project, eventId) =>
-      get(
-        "event",
-        `/api/0/projects/${encodeURIComponent(org)}/${encodeURIComponent(project)}/events/${encodeURIComponent(eventId)}/`,
-        [],
-        (body) => {
-          const detail = SentryEventDetail.safeParse(body);
-          return detail.success ? { value: detail.data, skippedRows: 0 } : undefined;
-        },
-      ),
+      get("event", `${projectPath(project)}/events/${encodeURIComponent(eventId)}/`, [], (body) => {
+        const detail = SentryEventDetail.safeParse(body);
+        return detail.success ? { value: detail.data, skippedRows: 0 } : undefined;
+      }),
     projects: (cursor) =>
       get(
         "projects",
@@ -100,6 +101,14 @@ export function createSentryClient(
     releases: (parameters) => get("releases", `${organization}/releases/`, parameters, listOf(SentryRelease)),
     deploys: (version) =>
       get("deploys", `${organization}/releases/${encodeURIComponent(version)}/deploys/`, [], listOf(SentryDeploy)),
+    monitors: (parameters) => get("monitors", `${organization}/monitors/`, parameters, listOf(SentryMonitor)),
+    checkIns: (project, monitor, parameters) =>
+      get(
+        "checkins",
+        `${projectPath(project)}/monitors/${encodeURIComponent(monitor)}/checkins/`,
+        parameters,
+        listOf(SentryCheckIn),
+      ),
   };
 }
 

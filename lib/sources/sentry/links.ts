@@ -19,6 +19,10 @@ export function releasePage(webBase: string, version: string): string {
   return `${webBase}/releases/${encodeURIComponent(version)}/`;
 }
 
+export function cronPage(webBase: string, project: string, monitor: string): string {
+  return `${webBase}/crons/${encodeURIComponent(project)}/${encodeURIComponent(monitor)}/`;
+}
+
 /** The search page for a query that was sent, for "open in Sentry". */
 export function searchPage(webBase: string, query: string, start: string, end: string): string {
   const parameters = new URLSearchParams({ project: "-1", query, start, end });

@@ -118,6 +118,16 @@ export function releaseParameters(projectIds: readonly string[], cursor: string 
   ];
 }
 
+/** By name: in their usual order, by state, monitors move between two pages. */
+export function monitorParameters(cursor: string | undefined): Parameters {
+  return [["sort", "name"], ...releaseParameters([], cursor)];
+}
+
+/** The newest page of the check-ins of one environment. Without a range the server refuses. */
+export function checkInParameters(environment: string, window: TimeWindow): Parameters {
+  return [["environment", environment], ["per_page", String(PAGE_SIZE)], ...windowParameters(window)];
+}
+
 /** Whole seconds around the window: Sentry rounds, and rows are cut to the exact window when they arrive. */
 export function windowParameters(window: TimeWindow): Parameters {
   const fromMs = Math.floor(epochMs(window.fromNs) / 1000) * 1000;

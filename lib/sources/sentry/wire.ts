@@ -120,6 +120,45 @@ export const SentryRelease = z.object({
 });
 export type SentryRelease = z.infer<typeof SentryRelease>;
 
+const MonitorEnvironment = z.object({
+  name: z.string(),
+  /** `ok`, `error` (an incident is open), `active` (never checked in), `disabled`; before 2024 also `missed_checkin`, `timeout`. */
+  status: z.string(),
+  isMuted: z.boolean().nullish().catch(undefined),
+  lastCheckIn: scalar,
+  /** Since 24.3; null while all is well. */
+  activeIncident: z.object({ startingTimestamp: scalar }).nullish().catch(undefined),
+});
+
+/**
+ * A cron monitor: `GET /organizations/{org}/monitors/`. The published schema calls `environments` one object; it is a list.
+ * What GlitchTip lists under the same path are checks of addresses, without environments, and no cron monitors.
+ */
+export const SentryMonitor = z.object({
+  id: required,
+  slug: z.string().min(1),
+  name: z.string(),
+  /** `active` or `disabled`. */
+  status: z.string(),
+  isMuted: z.boolean().nullish().catch(undefined),
+  config: z
+    .object({ recovery_threshold: z.number().nullish().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+  project: z.object({ slug: z.string().min(1) }),
+  environments: z.array(MonitorEnvironment),
+});
+export type SentryMonitor = z.infer<typeof SentryMonitor>;
+
+/** `GET /projects/{org}/{project}/monitors/{id}/checkins/`. */
+export const SentryCheckIn = z.object({
+  /** `ok`, `error`, `in_progress`, `missed`, `timeout`, `unknown`. */
+  status: z.string(),
+  dateCreated: z.string(),
+  expectedTime: scalar,
+});
+export type SentryCheckIn = z.infer<typeof SentryCheckIn>;
+
 export const SentryList = z.array(z.unknown());
 
 /** Error bodies: `{"detail": "…"}`, a JSON string, or an object with `code`. Read only to recognise known cases. */
