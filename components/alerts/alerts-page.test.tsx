@@ -4,17 +4,20 @@ import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { AlertRules } from "@/lib/contract/alert-rules";
 import type { EpisodePage } from "@/lib/contract/alerts";
+import type { EpisodeDetail } from "@/lib/contract/episode-detail";
 import { AlertsPage } from "./alerts-page";
 import { sampleEpisode } from "./testing/sample-episode";
 
 let rules: AlertRules;
 let page: EpisodePage;
+let quietedBy: EpisodeDetail["quietedBy"];
 let sent: unknown[];
 let status: number;
 
 beforeEach(() => {
   sent = [];
   status = 200;
+  quietedBy = [];
   rules = {
     from: "2026-10-01T00:00:00.000Z",
     to: "2026-10-31T00:00:00.000Z",
@@ -63,7 +66,7 @@ beforeEach(() => {
     if (path.includes("/episodes?")) return Response.json(page);
     const episode = page.episodes.find(({ id }) => path.endsWith(id));
     return Response.json({
-      ...{ episode, transitions: [], pages: [], verdicts: [], labels: {}, annotations: {}, payload: null },
+      ...{ episode, transitions: [], pages: [], quietedBy, verdicts: [], labels: {}, annotations: {}, payload: null },
       timeline: { keys: ["order:48192"], from: "2026-10-03T02:00:00.000Z", to: "2026-10-03T02:30:00.000Z" },
     });
   });
@@ -127,6 +130,27 @@ it("opens an episode beside the list and leads to its timeline", async () => {
   show(`?rule=CheckoutSlow&episode=${"a".repeat(32)}`);
   const link = await screen.findByRole("link", { name: "Open its timeline" });
   expect(link.getAttribute("href")).toContain("key=order");
+});
+
+it("says who and what kept an alert quiet, and that it was so for a part of the time", async () => {
+  const nothing = { name: "", by: "", note: "", from: null, to: null };
+  const silence = { from: "2026-10-03T02:00:00.000Z", to: "2026-10-03T03:00:00.000Z" };
+  quietedBy = [
+    { ...nothing, ...silence, what: "silence", by: "ada", note: "planned work" },
+    { ...nothing, what: "silence" },
+    { ...nothing, what: "mute", name: "weekends" },
+    { ...nothing, what: "inhibition", name: "ClusterDown" },
+    { ...nothing, what: "inhibition" },
+  ];
+  show(`?rule=CheckoutSlow&episode=${"a".repeat(32)}`);
+  const part = (await screen.findByText("Kept quiet for a part of the time")).closest("section");
+  expect([...(part?.querySelectorAll("li") ?? [])].map(({ textContent }) => textContent)).toEqual([
+    "Silenced by ada2026-10-03 02:00 UTC – 2026-10-03 03:00 UTCplanned work",
+    "A silence. Whose is not known.",
+    "Muted by weekends",
+    "Inhibited by the alert ClusterDown",
+    "Inhibited by another alert",
+  ]);
 });
 
 it("says that the history is hidden and how to ask for it", async () => {

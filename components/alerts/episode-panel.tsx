@@ -10,6 +10,7 @@ import type { EpisodeDetail } from "@/lib/contract/episode-detail";
 import { Asked } from "../ui/asked";
 import { Failure } from "../ui/failure";
 import { Icon } from "../ui/icon";
+import { QuietLines } from "./quiet-lines";
 import { useJudging } from "./use-judging";
 import { VerdictBar } from "./verdict-bar";
 import { END_WORDS, REASON_WORDS, VERDICT_WORDS } from "./verdict-words";
@@ -50,7 +51,7 @@ export function EpisodePanel({ id, mayJudge, onClose }: { id: string; mayJudge: 
 }
 
 function PanelBody({ detail, mayJudge }: { detail: EpisodeDetail; mayJudge: boolean }) {
-  const { episode, transitions, pages, verdicts, labels, annotations, payload, timeline } = detail;
+  const { episode, transitions, pages, quietedBy, verdicts, labels, annotations, payload, timeline } = detail;
   const judging = useJudging("alerts");
   const mine = episode.verdicts.find((one) => one.mine)?.verdict ?? null;
   return (
@@ -118,6 +119,11 @@ function PanelBody({ detail, mayJudge }: { detail: EpisodeDetail; mayJudge: bool
           </ul>
         )}
       </Part>
+      {quietedBy.length > 0 && (
+        <Part title={episode.silenced || episode.inhibited ? "Kept quiet" : "Kept quiet for a part of the time"}>
+          <QuietLines quietedBy={quietedBy} />
+        </Part>
+      )}
       <Part title={`Verdicts ${String(verdicts.length)}`}>
         <ul className="text-small">
           {verdicts.map((one) => (

@@ -18,7 +18,7 @@ describe("the shop's alert rules, evaluated over the samples of the story", () =
       const { startsAt, endsAt } = transition.alert;
       transitions.push({ ...transition, atMs: Date.parse(endsAt ?? startsAt) });
     });
-    const silent = { push: nothing, capture: nothing, deploy: nothing };
+    const silent = { push: nothing, capture: nothing, deploy: nothing, setMonitors: nothing };
     const stage = { lokiProduct: silent, lokiInternal: silent, tempo: silent, sentry: silent, prometheus };
     const conductor = new Conductor(plan, stage);
     conductor.playHistory();

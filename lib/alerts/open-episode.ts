@@ -8,6 +8,7 @@ import { redactEpisodeDetail } from "@/lib/redact/redact-episode-detail";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import { alertReader } from "./alert-reader";
+import { findQuieting } from "./find-quieting";
 import { flappingFires } from "./flapping-fires";
 import { sentAlert } from "./sent-alert";
 
@@ -25,9 +26,17 @@ export async function openEpisode(principal: Principal, id: string): Promise<Red
     verdicts.history([id]),
     onCall.responders(),
   ]);
+  const quieting = evidence ? await findQuieting(evidence.row.episode, fires, reader) : [];
   const opened = evidence && {
     ...evidence,
-    ...{ fires, flapping: flappingFires(fires), pages: pages.get(id) ?? [], history, sent: await sentOf(fires.at(-1)) },
+    ...{
+      fires,
+      flapping: flappingFires(fires),
+      pages: pages.get(id) ?? [],
+      quieting,
+      history,
+      sent: await sentOf(fires.at(-1)),
+    },
     askedAt: new Date(),
     responders: new Map(responders.map((one) => [one.id, one.name])),
   };

@@ -180,7 +180,7 @@ describe.each(testDatabases())("cron monitors on the $name database", (database)
     const sentry = answeringSentry([{ ...A, isMuted: true }]);
     sentry.checkIns = { a: [MISSED] };
     await poll(6, sentry);
-    const quiet = { silenced: true, quietedBy: ["mute:muted in Sentry"] };
+    const quiet = { silenced: true, quietedBy: ["mute:the monitor in Sentry"] };
     expect(await tables.fire.findMany()).toMatchObject([quiet]);
     sentry.monitors = [A];
     await poll(7, sentry);

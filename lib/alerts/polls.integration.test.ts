@@ -121,6 +121,24 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
     expect((await tables.silence.findMany()).map(({ endsAt }) => minutesOf(endsAt))).toEqual([2]);
   });
 
+  it("knows which alert keeps another quiet, whatever its replica is called", async () => {
+    const told = answersOf([A, { name: "B", start: 0 }]);
+    const [a, b] = told["/api/v2/alerts"];
+    if (!a || !b) throw new Error("two alerts were told");
+    const replica = { ...a, labels: { ...a.labels, replica: "r1" }, fingerprint: "theirs" };
+    const inhibited = { ...b, status: { ...b.status, state: "suppressed", inhibitedBy: ["theirs"] } };
+    const alerts = [replica, inhibited];
+    const answers = { ...told, "/api/v2/alerts": alerts, "/api/v2/alerts/groups": [{ alerts }] };
+    await poll(1, answeringSource("alertmanager/main", answers));
+    const [source, quiet] = await tables.fire.findMany({ orderBy: { name: "asc" } });
+    expect(quiet).toMatchObject({ inhibited: true, silenced: false });
+    expect(quiet?.quietedBy).toEqual([`inhibit:${source?.fingerprint ?? ""}`]);
+    const during = [minute(0), minute(5)] as const;
+    expect(await store.alerts.episodesOf([source?.fingerprint ?? ""], ...during)).toMatchObject([
+      { episode: { name: "A" } },
+    ]);
+  });
+
   it("says that it is over after two answers without it, and not that it was resolved", async () => {
     const main = answeringSource("alertmanager/main", answersOf([A]));
     await poll(1, main);

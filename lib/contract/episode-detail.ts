@@ -6,6 +6,21 @@ import { EpisodeView, VerdictView } from "./alerts";
 const instant = z.iso.datetime();
 const texts = z.record(z.string(), z.string());
 
+/** A silence of somebody, a time in which nobody is told, or another alert that makes this one needless. */
+export const QuietingView = z.strictObject({
+  what: z.enum(["silence", "mute", "inhibition"]),
+  /** Of the mute, or of the other alert; empty for silences, and for an alert that the role may not know of. */
+  name: z.string(),
+  /** Who made the silence: by name for those who read staff, else `a colleague`; empty when it is not known. */
+  by: z.string(),
+  /** What they wrote; empty where the role reads no notes. */
+  note: z.string(),
+  /** Of the silence. */
+  from: instant.nullable(),
+  to: instant.nullable(),
+});
+export type QuietingView = z.infer<typeof QuietingView>;
+
 export const EpisodeDetail = z.strictObject({
   episode: EpisodeView,
   /** The newest of its `episode.fires` fires, oldest first: when it happened, and when we heard. */
@@ -34,6 +49,8 @@ export const EpisodeDetail = z.strictObject({
       ackedAt: instant.nullable(),
     }),
   ),
+  /** What kept it quiet at any time, also for a part of it. */
+  quietedBy: z.array(QuietingView),
   /** All verdicts, newest first, those replaced included. */
   verdicts: z.array(VerdictView),
   /** Empty where the role reads none. */

@@ -31,7 +31,7 @@ export const AlertDescription = z.strictObject({
   monitoringFault: z.boolean(),
   silenced: z.boolean(),
   inhibited: z.boolean(),
-  /** Ids of silences, or `mute:` and the name of a mute time. */
+  /** Ids of silences, `mute:` and what a mute time is called, `inhibit:` and the fingerprint of the alert that inhibits. */
   quietedBy: z.array(z.string()).default([]),
   /** Read in a list and not sent to anybody: what was sent says better where it went. */
   polled: z.boolean().default(false),
@@ -85,7 +85,7 @@ export interface AlertFire {
   readonly route: AlertRoute;
   readonly silenced: boolean;
   readonly inhibited: boolean;
-  /** Ids of silences and names of mute times that kept it quiet at any time. */
+  /** What kept it quiet at any time, spelled as in its descriptions. */
   readonly quietedBy: readonly string[];
   /** Copies of the same fire from further sources or replicas. */
   readonly duplicates: number;

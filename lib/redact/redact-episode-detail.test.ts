@@ -173,6 +173,7 @@ describe("an episode opened", () => {
   const opened: OpenedEpisode = {
     ...{ row: aRow(), extras: extras(), fires: [{ ...fire, id: "f0", endsAt: AT, labels: { method: "GET" } }, fire] },
     ...{ flapping: new Set(["f1"]), pages: [page], history: [aVerdict(), aVerdict({ by: "u3" })] },
+    quieting: [],
     ...{ responders: new Map([["r1", "Zqpat Example"]]), sent: '{"summary":"zqsent zq@hidden.example"}' },
     askedAt: LATER,
   };
@@ -209,6 +210,50 @@ describe("an episode opened", () => {
   it("has no words when it has no fires or none were kept", () => {
     expect(detail(as("engineer"), { fires: [], sent: undefined })).toMatchObject({
       ...{ labels: {}, annotations: {}, payload: null, transitions: [] },
+    });
+  });
+
+  describe("says what kept it quiet", () => {
+    const silence = { createdBy: "Zqada", comment: "zqnote for zq@hidden.example", startsAt: AT, endsAt: LATER };
+    const told: OpenedEpisode["quieting"] = [
+      { what: "silence", silence },
+      { what: "silence", silence: null },
+      { what: "mute", name: "zqweekends" },
+      { what: "inhibition", row: aRow({ name: "ClusterDown" }) },
+      { what: "inhibition", row: null },
+    ];
+    const quiet = (context: RedactionContext) => detail(context, { quieting: told })?.quietedBy;
+
+    it("to an engineer with the author, and the note through detectors", () => {
+      expect(quiet(as("engineer"))).toMatchObject([
+        { what: "silence", by: "Zqada", from: AT.toISOString(), to: LATER.toISOString() },
+        { what: "silence", by: "", note: "", from: null },
+        { what: "mute", name: "zqweekends" },
+        { what: "inhibition", name: "ClusterDown" },
+        { what: "inhibition", name: "" },
+      ]);
+      expect(quiet(as("engineer"))?.[0]?.note).toMatch(/^zqnote for (?!zq@)/);
+    });
+
+    it("to a manager and an admin with the note as it stands", () => {
+      for (const role of ["manager", "admin"])
+        expect(quiet(as(role))?.[0]).toMatchObject({ by: "Zqada", note: "zqnote for zq@hidden.example" });
+    });
+
+    it("without author and note to those who read neither, and nothing at all to those who only know that it was", () => {
+      const neither = withRows([{ rows: {}, grant: "full" }], { workflow: "show" });
+      expect(quiet(neither)?.[0]).toMatchObject({ by: "a colleague", note: "" });
+      expect(JSON.stringify(quiet(neither))).not.toMatch(/Zqada|zqnote/);
+      expect(quiet(as("support"))).toEqual([]);
+    });
+
+    it("without the name of an alert that the role may not know of, or only that it was", () => {
+      const here = { rows: { services: ["zqorders-api"] }, grant: "full" } as const;
+      const other = aRow({ name: "Zqhidden" }, { service: { ...OWN_SERVICE, name: "zqother" } });
+      for (const rows of [[here], [here, { rows: { services: ["zqother"] }, grant: "stub" } as const]]) {
+        const shown = detail(withRows(rows), { quieting: [{ what: "inhibition", row: other }] });
+        expect(shown?.quietedBy).toMatchObject([{ what: "inhibition", name: "" }]);
+      }
     });
   });
 

@@ -8,6 +8,7 @@ import { keyId, SERVICE_KIND } from "@/lib/domain/correlation-key";
 import { redactAttributes } from "./redact-attributes";
 import { redactEpisode } from "./redact-episode";
 import type { EpisodeEvidence } from "./redact-episodes";
+import { redactQuieting, type Quieting } from "./redact-quieting";
 import { redactKey } from "./redact-key";
 import { Redacted } from "./redacted";
 import type { RedactionContext } from "./redaction-context";
@@ -19,6 +20,7 @@ export interface OpenedEpisode extends EpisodeEvidence {
   /** Ids of fires inside a flapping span. */
   readonly flapping: ReadonlySet<string>;
   readonly pages: readonly AlertPage[];
+  readonly quieting: readonly Quieting[];
   /** All verdicts, those replaced included. */
   readonly history: readonly AlertVerdict[];
   /** Names of responders by id. */
@@ -30,7 +32,7 @@ export interface OpenedEpisode extends EpisodeEvidence {
 
 /** Null for what the asker may not know of; of a stub nothing but its times. */
 export function redactEpisodeDetail(opened: OpenedEpisode, context: RedactionContext): Redacted<EpisodeDetail> | null {
-  const { row, extras, fires, flapping, pages, history, responders, sent } = opened;
+  const { row, extras, fires, flapping, pages, quieting, history, responders, sent } = opened;
   const episode = redactEpisode(row, extras, context);
   if (!episode) return null;
   if (episode.stub) return Redacted.seal({ episode, ...NOTHING });
@@ -48,6 +50,7 @@ export function redactEpisodeDetail(opened: OpenedEpisode, context: RedactionCon
       person: staffName(responders.get(responderId) ?? "somebody", table),
       ackedAt: ackedAt?.toISOString() ?? null,
     })),
+    quietedBy: quieting.map((one) => redactQuieting(one, table, context)),
     verdicts: told?.verdicts ?? [],
     labels: last ? shownTexts("label", last.labels, table, context) : {},
     annotations: last ? shownTexts("annotation", last.annotations, table, context) : {},
@@ -75,7 +78,16 @@ function timelineOf({ row, askedAt }: OpenedEpisode, context: RedactionContext):
 }
 
 const NOTHING = {
-  ...{ transitions: [], pages: [], verdicts: [], labels: {}, annotations: {}, payload: null, timeline: null },
+  ...{
+    transitions: [],
+    pages: [],
+    quietedBy: [],
+    verdicts: [],
+    labels: {},
+    annotations: {},
+    payload: null,
+    timeline: null,
+  },
 } satisfies Omit<EpisodeDetail, "episode">;
 
 function shownTexts(

@@ -50,11 +50,15 @@ export interface AlertRepository {
   firesOf(episodeId: string, take: number): Promise<readonly AlertFire[]>;
   /** What still fires by what this source told. */
   openFires(source: string): Promise<readonly AlertFire[]>;
+  /** Episodes of these alerts that touch the range, oldest first. */
+  episodesOf(fingerprints: readonly string[], from: Date, to: Date): Promise<readonly LabelledEpisode[]>;
   /** When a source that was ever heard was not, and what its history could not tell, inside the range. The newest `take` of `total`, ascending. */
   gaps(from: Date, to: Date, take: number): Promise<{ readonly gaps: readonly CoverageGap[]; readonly total: number }>;
   /** Hours of the range in which each source that was ever heard was heard. */
   heard(from: Date, to: Date): Promise<readonly { readonly source: string; readonly hours: number }[]>;
 }
+
+const MOST_EPISODES = 200;
 
 export function createAlertRepository(prisma: PrismaClient): AlertRepository {
   return {
@@ -101,6 +105,21 @@ export function createAlertRepository(prisma: PrismaClient): AlertRepository {
     async openFires(source) {
       const rows = await prisma.fire.findMany({ where: { endsAt: null, sources: { has: source } } });
       return rows.map(toFire);
+    },
+    async episodesOf(fingerprints, from, to) {
+      const rows = await prisma.episode.findMany({
+        where: {
+          ...{ fingerprint: { in: [...fingerprints] }, startsAt: { lte: to } },
+          OR: [{ endsAt: null }, { endsAt: { gte: from } }],
+        },
+        select: { id: true },
+        orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+        take: MOST_EPISODES,
+      });
+      return readLabelled(
+        prisma,
+        rows.map(({ id }) => id),
+      );
     },
     async gaps(from, to, take) {
       const rows = await prisma.$queryRaw<(CoverageGap & { total: number })[]>`

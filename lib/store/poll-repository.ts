@@ -20,7 +20,11 @@ export interface PollRepository {
   cover(source: string, at: Date, gapMs: number): Promise<void>;
   /** All silences that a source lists now. Those that it lists no more have ended. */
   takeSilences(source: string, silences: readonly ToldSilence[], now: Date): Promise<void>;
+  /** `ids`: with the name of their source, `alertmanager/main/…`. Ended ones are kept; what was never told is left out. */
+  silences(ids: readonly string[]): Promise<readonly KeptSilence[]>;
 }
+
+export type KeptSilence = Omit<ToldSilence, "matchers">;
 
 interface PollRow {
   readonly source: string;
@@ -67,6 +71,11 @@ export function createPollRepository(prisma: PrismaClient): PollRepository {
         await prisma.coverageSpan.create({ data: { id: randomUUID(), source, fromAt: at, toAt: at, how: "heard" } });
       }
     },
+    silences: (ids) =>
+      prisma.silence.findMany({
+        where: { id: { in: [...ids] } },
+        select: { id: true, startsAt: true, endsAt: true, createdBy: true, comment: true },
+      }),
     async takeSilences(source, silences, now) {
       const told = JSON.stringify(
         silences.map(({ id, matchers, startsAt, endsAt, createdBy, comment }) => {

@@ -271,37 +271,6 @@ describe("Sentry demo backend", () => {
     expect((await ask(path)).body).toMatchObject([{ dateFinished: "2026-11-24T09:03:00.000Z" }]);
   });
 
-  it("lists cron monitors by what their check-ins say by now", async () => {
-    const at = (minutes: number) => new Date(NOW_MS + minutes * 60_000).toISOString();
-    const checkIn = (minutes: number, status: "ok" | "missed") => ({
-      ...{ atIso: at(minutes), status, expectedIso: at(minutes - 5) },
-    });
-    const monitor = { environment: "prod", schedule: "0 * * * *", marginMinutes: 5 };
-    const checkIns = [checkIn(-90, "ok"), checkIn(-60, "missed"), checkIn(-30, "missed"), checkIn(30, "ok")];
-    backend.setMonitors([
-      { ...monitor, id: "m1", slug: "pay", name: "Pay out", project: "shop", checkIns },
-      { ...monitor, id: "m2", slug: "bill", name: "Bill", project: "billing", checkIns: [checkIn(-30, "ok")] },
-    ]);
-    expect((await ask("organizations/acme/monitors/", [["project", "-1"]])).body).toMatchObject([
-      { id: "m2", environments: [{ status: "ok", activeIncident: null }] },
-      {
-        ...{ id: "m1", slug: "pay", status: "active", project: { slug: "shop" } },
-        environments: [{ status: "error", lastCheckIn: at(-90), activeIncident: { startingTimestamp: at(-60) } }],
-      },
-    ]);
-    const path = "projects/acme/shop/monitors/m1/checkins/";
-    const range: [string, string][] = [
-      ["start", at(-60)],
-      ["end", at(60)],
-    ];
-    expect((await ask(path, [["environment", "prod"], ...range])).body).toMatchObject([
-      { status: "missed", dateCreated: at(-30), expectedTime: at(-35) },
-      { status: "missed", dateCreated: at(-60) },
-    ]);
-    expect((await ask(path, [["environment", "other"], ...range])).body).toEqual([]);
-    expect(await ask("projects/acme/billing/monitors/m1/checkins/", range)).toMatchObject({ status: 404 });
-  });
-
   it("names its projects, environments and organisation", async () => {
     expect((await ask("organizations/acme/projects/")).body).toMatchObject([{ slug: "shop" }, { slug: "billing" }]);
     expect((await ask("organizations/acme/environments/")).body).toMatchObject([{ name: "prod" }, { name: "staging" }]);

@@ -22,6 +22,8 @@ export function listAlerts(
   const { replicaLabels, valueLabels } = rules.settings;
   const without = new Set([...replicaLabels, ...valueLabels]);
   const mutes = mutesOf(grouped);
+  // An Alertmanager knows alerts by all their labels.
+  const ours = new Map(plain.map(({ fingerprint, labels }) => [fingerprint, alertFingerprint(labels, without)]));
   return plain.flatMap((alert) => {
     const { labels, annotations, startsAt, generatorURL, receivers, status } = alert;
     const started = alertInstant(startsAt, rules.now);
@@ -29,7 +31,7 @@ export function listAlerts(
     const names = (receivers ?? []).map(({ name }) => name).filter((name) => !rules.routing.silentReceivers.has(name));
     const mutedBy = mutes.get(keyOf(alert)) ?? [];
     const silencedBy = (status?.silencedBy ?? []).map((id) => `${rules.source}/${id}`);
-    const inhibitedBy = status?.inhibitedBy ?? [];
+    const inhibitedBy = (status?.inhibitedBy ?? []).map((theirs) => ours.get(theirs) ?? theirs);
     const isQuiet = mutedBy.length + silencedBy.length + inhibitedBy.length > 0;
     return {
       fingerprint: alertFingerprint(labels, without),
@@ -39,7 +41,7 @@ export function listAlerts(
         ...{ labels, annotations: annotations ?? {}, startsAt: started.toISOString() },
         generatorURL: generatorURL ?? "",
         receivers: [...new Set(names)].sort(),
-        ...{ silencedBy: silencedBy.sort(), inhibitedBy: [...inhibitedBy].sort(), mutedBy },
+        ...{ silencedBy: silencedBy.sort(), inhibitedBy: [...new Set(inhibitedBy)].sort(), mutedBy },
       },
     };
   });

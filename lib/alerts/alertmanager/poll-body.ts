@@ -19,6 +19,7 @@ export const ListedAlert = z.object({
   receivers: z.array(z.string()),
   /** Ids of silences with the name of their source: `alertmanager/main/…`. */
   silencedBy: z.array(z.string()),
+  /** Fingerprints of alerts, ours. */
   inhibitedBy: z.array(z.string()),
   /** Names of mute times that keep it quiet on every route. */
   mutedBy: z.array(z.string()),

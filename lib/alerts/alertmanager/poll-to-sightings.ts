@@ -25,7 +25,8 @@ function listedSightings(alert: ListedAlert, delivery: StoredDelivery, rules: Re
   const { labels, annotations, generatorURL: generatorUrl, silencedBy, inhibitedBy, mutedBy } = alert;
   const { replicaLabels, valueLabels } = rules.settings;
   const name = labels["alertname"] ?? "Alert";
-  const quietedBy = [...silencedBy, ...mutedBy.map((mute) => `mute:${mute}`)].map(storable);
+  const silences = [...silencedBy, ...mutedBy.map((mute) => `mute:${mute}`)];
+  const quietedBy = [...silences, ...inhibitedBy.map((fingerprint) => `inhibit:${fingerprint}`)].map(storable);
   const receivers = alert.receivers.length === 0 ? [""] : alert.receivers;
   return receivers.map((receiver) => ({
     ...{ source: delivery.source, status: "firing", startsAt, endsAt: null, endReason: null },
@@ -33,7 +34,7 @@ function listedSightings(alert: ListedAlert, delivery: StoredDelivery, rules: Re
     ...{ observedAt: delivery.receivedAt, deliveryId: delivery.id },
     alert: {
       ...describeAlert({ rule: name, name, labels, annotations, generatorUrl, receiver }, rules),
-      ...{ silenced: quietedBy.length > 0, inhibited: inhibitedBy.length > 0, quietedBy, polled: true },
+      ...{ silenced: silences.length > 0, inhibited: inhibitedBy.length > 0, quietedBy, polled: true },
     },
   }));
 }

@@ -8,7 +8,7 @@ import { CRON_RULE, CronBody, type CronAlert } from "./cron-body";
 import { cronFingerprint } from "./list-crons";
 
 /** In the list of what kept a fire quiet: not a silence of somebody but how the monitor is set up. */
-const MUTED = "mute:muted in Sentry";
+const MUTED = "mute:the monitor in Sentry";
 
 const ENDS = {
   firing: { status: "firing", endReason: null },
