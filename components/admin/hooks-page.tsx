@@ -2,9 +2,11 @@
 
 /** Where alerts are sent to: paths with their secrets, what came in lately, and what nobody could read. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { alertHooksQuery } from "@/lib/client/alert-hooks";
 import { CallFailed } from "@/lib/client/call-api";
+import { sourcesHref } from "@/lib/client/sources";
 import type { AlertHookList, IssuedAlertHook } from "@/lib/contract/alert-hook";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
@@ -32,7 +34,11 @@ export function HooksPage({ role }: { role: Role }) {
       <h1 className="text-page font-strong">Webhooks</h1>
       <p className="max-w-3xl text-muted">
         Where Alertmanager, Grafana, Sentry and on-call tools send to. Each has a path and a secret of its own. Calls
-        with a wrong secret are answered 401 and leave nothing here.
+        with a wrong secret are answered 401 and leave nothing here. What nobody sends is asked for:{" "}
+        <Link href={`${sourcesHref()}#asked-for-alerts`} className="text-accent hover:underline">
+          last heard of each source
+        </Link>
+        .
       </p>
       <div className="mt-4">
         <Asked query={hooks} name="The hooks" denied={null} loading={<div className="skeleton h-64" />}>

@@ -1,7 +1,7 @@
 /** How a connection test went, in words. */
 import type { SourceProbe } from "@/lib/contract/source";
 
-const FAILURES = {
+export const PROBE_FAILURE_WORDS = {
   refused: "could not be reached",
   timeout: "did not answer in time",
   denied: "refused our credentials",
@@ -19,7 +19,7 @@ export function ProbeWords({ probe }: { probe: SourceProbe | null }) {
     </span>
   ) : (
     <span className="text-error">
-      ✕ {FAILURES[probe.failure]} <span className="text-muted tabular-nums">({took})</span>
+      ✕ {PROBE_FAILURE_WORDS[probe.failure]} <span className="text-muted tabular-nums">({took})</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { SourceDraft, type SourceView } from "@/lib/contract/source";
+import { SourceDraft, type SourcePoll, type SourceView } from "@/lib/contract/source";
 import { SourcesPage } from "./sources-page";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ replace: vi.fn(), refresh: vi.fn() }) }));
@@ -29,7 +29,7 @@ let answers: Record<string, () => Response> = {};
 
 beforeEach(() => {
   asked = [];
-  answers = { "GET /api/v1/sources": () => Response.json({ sources: [provisioned, view()] }) };
+  answers = { "GET /api/v1/sources": () => Response.json({ sources: [provisioned, view()], polls: [] }) };
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
     const call = `${init.method ?? "GET"} ${path}`;
     asked.push({ call, body: typeof init.body === "string" ? JSON.parse(init.body) : undefined });
@@ -66,6 +66,29 @@ it("lists where each source comes from and which credentials are set", async () 
   expect(row && within(row).getByText("● token set")).toBeDefined();
   expect(screen.getByText("tempo:3200")).toBeDefined();
   expect(screen.queryByRole("link", { name: "tempo/main" })).toBeNull();
+});
+
+it("says when each polled source was last heard, why the last try failed and what that means", async () => {
+  const poll = (part: Partial<SourcePoll>): SourcePoll => ({
+    ...{ source: "alertmanager/main", what: "alerts", everySeconds: 30, state: "heard", failure: null },
+    ...{ heardAt: "2026-11-23T10:14:03.000Z", ...part },
+  });
+  const polls = [
+    poll({}),
+    poll({ source: "sentry/web", what: "crons", state: "failed", failure: "denied", heardAt: null }),
+    poll({ source: "prometheus/main", what: "rules", state: "late", everySeconds: 300 }),
+    poll({ source: "prometheus/two", what: "rules", state: "off", everySeconds: 0 }),
+  ];
+  answers["GET /api/v1/sources"] = () => Response.json({ sources: [provisioned], polls });
+  open(undefined);
+  const rowOf = (source: string) => screen.getByText(source).closest("tr")?.textContent;
+  await screen.findByText("sentry/web");
+  expect(rowOf("alertmanager/main")).toMatch(/what fires.*10:14:03✓ answered$/);
+  expect(rowOf("sentry/web")).toMatch(
+    /cron monitorsnever✕ refused our credentialsMissed runs since then are not known/,
+  );
+  expect(rowOf("prometheus/main")).toMatch(/No answer in three times 300 s.*dated by the next answer/);
+  expect(rowOf("prometheus/two")).toMatch(/switched off: alerts\.rulePollSeconds is 0$/);
 });
 
 it("never fills a secret into the page, and keeps it when nothing is typed", async () => {
@@ -151,8 +174,8 @@ it("removes after a question", async () => {
 it.each([
   ["denied", problem(403, "forbidden", "Only admins."), /Hidden for your role/],
   ["failed", () => new Response(null, { status: 500 }), /could not be fetched/],
-  ["empty", () => Response.json({ sources: [] }), /Nothing is connected yet/],
-  ["locked", () => Response.json({ sources: [view({ state: "locked" })] }), /open with no known key/],
+  ["empty", () => Response.json({ sources: [], polls: [] }), /Nothing is connected yet/],
+  ["locked", () => Response.json({ sources: [view({ state: "locked" })], polls: [] }), /open with no known key/],
 ])("says when it is %s", async (_, answer, words) => {
   answers["GET /api/v1/sources"] = answer;
   open(undefined);

@@ -11,6 +11,7 @@ import type { SourceView } from "@/lib/contract/source";
 import type { Role } from "@/lib/domain/role";
 import { Asked } from "../ui/asked";
 import { HowToAsk } from "../ui/how-to-ask";
+import { PollsTable } from "./polls-table";
 import { SourceEditor } from "./source-editor";
 import { SourcesTable } from "./sources-table";
 
@@ -27,7 +28,12 @@ export function SourcesPage({ role, chosen }: { role: Role; chosen: string | nul
       </p>
       <div className="mt-4">
         <Asked query={sources} name="The sources" denied={null} loading={<div className="skeleton h-64" />}>
-          {(list) => <Loaded sources={list.sources} chosen={chosen} />}
+          {(list) => (
+            <>
+              <Loaded sources={list.sources} chosen={chosen} />
+              <PollsTable polls={list.polls} />
+            </>
+          )}
         </Asked>
       </div>
     </div>

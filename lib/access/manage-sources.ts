@@ -12,6 +12,8 @@ import { store } from "@/lib/store/open-store";
 import type { SourceRefusal } from "@/lib/store/source-repository";
 import { readSourceDraft } from "./read-source-draft";
 import { requireAbility } from "./resolve-access";
+import { settingsInForce } from "@/lib/timeline/source-pool";
+import { pollViews } from "./poll-views";
 import { sourceViews, viewOfStored } from "./source-views";
 
 const MAX_SOURCES = 100;
@@ -19,8 +21,14 @@ const MAX_SOURCES = 100;
 /** Throws `ProblemError("forbidden")` for roles that do not administer; so do all below. */
 export async function listSources(principal: Principal): Promise<SourceList> {
   await requireAbility(principal, "administer");
-  const { sources } = await (await store()).sources.list();
-  return { sources: sourceViews(configuration().sources, sources) };
+  const { sources, polls } = await store();
+  const [{ sources: stored }, outcomes] = await Promise.all([sources.list(), polls.outcomes()]);
+  const { sources: provisioned, alerts: settings } = configuration();
+  const inForce = [...provisioned, ...stored.flatMap((one) => settingsInForce(one) ?? [])];
+  return {
+    sources: sourceViews(provisioned, stored),
+    polls: pollViews(inForce, outcomes, settings, new Date()),
+  };
 }
 
 /**

@@ -3,6 +3,7 @@
  * that one fold sees everything.
  */
 import "server-only";
+import { GAP_POLLS } from "@/lib/domain/poll";
 import { createAlertmanagerClient } from "@/lib/sources/alertmanager/client";
 import { comparePoll } from "./alertmanager/compare-poll";
 import { listAlerts } from "./alertmanager/list-alerts";
@@ -10,15 +11,7 @@ import { ALERTMANAGER_POLL, type PollBody } from "./alertmanager/poll-body";
 import { readRouting } from "./alertmanager/read-routing";
 import { toldSilences } from "./alertmanager/told-silences";
 import { listedElsewhere } from "./listed-elsewhere";
-import {
-  ANSWER_BYTES,
-  ANSWER_MS,
-  countPoll,
-  failureWords,
-  GAP_POLLS,
-  type PollDeps,
-  type PollOutcome,
-} from "./poll-deps";
+import { ANSWER_BYTES, ANSWER_MS, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
 import type { PolledSource } from "./polled-sources";
 
 const MAX_ALERTS = 20_000;
@@ -72,7 +65,11 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
     await polls.takeSilences(source.id, toldSilences(silences.value), now);
     await polls.heard(source.id, "silences", now, NOTHING_REMEMBERED);
     countPoll(source.id, "silences", "ok", now);
-  } else countPoll(source.id, "silences", silences.ok ? "not-whole" : failureWords(silences.failure), now);
+  } else {
+    const words = silences.ok ? "not-whole" : failureWords(silences.failure);
+    await polls.failed(source.id, "silences", words);
+    countPoll(source.id, "silences", words, now);
+  }
   await polls.cover(source.id, now, GAP_POLLS * everyMs);
   // Last: what is remembered before it is stored would be lost by a crash between the two.
   await polls.heard(source.id, "alerts", now, memory);

@@ -5,11 +5,12 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { epochNsFromMs } from "@/lib/domain/epoch-ns";
+import { GAP_POLLS } from "@/lib/domain/poll";
 import { createSentryClient, type SentryClient } from "@/lib/sources/sentry/client";
 import { fetchMonitors } from "@/lib/sources/sentry/fetch-monitors";
 import { checkInParameters } from "@/lib/sources/sentry/query";
 import { listedElsewhere } from "./listed-elsewhere";
-import { ANSWER_BYTES, countPoll, failureWords, GAP_POLLS, type PollDeps, type PollOutcome } from "./poll-deps";
+import { ANSWER_BYTES, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
 import type { PolledSource } from "./polled-sources";
 import { compareCrons, cronQuestions, type CheckInAnswer, type CronQuestion } from "./sentry/compare-crons";
 import { CRON_RULE, SENTRY_CRONS } from "./sentry/cron-body";

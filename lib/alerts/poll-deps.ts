@@ -21,9 +21,6 @@ export type PollOutcome = "ok" | "failed" | "idle";
 export const ANSWER_MS = 10_000;
 export const ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** Missing one poll is no gap: an answer may be late. */
-export const GAP_POLLS = 3;
-
 export function countPoll(source: string, what: PollSubject, result: string, at: Date): void {
   alertPolls().inc({ source, what, result });
   if (result === "ok") alertPollHeard().set({ source, what }, at.getTime() / 1000);

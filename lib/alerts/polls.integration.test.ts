@@ -114,6 +114,7 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
     main.answers = without;
     await poll(3, main);
     expect((await store.noise.oldSilences(minute(4))).heardAt).toEqual(minute(1));
+    expect(await store.polls.states("silences")).toMatchObject([{ heardAt: minute(1), failure: "bad-response" }]);
     expect((await store.polls.states("alerts")).map(({ heardAt }) => minutesOf(heardAt))).toEqual([3]);
     main.answers = answersOf([A]);
     await poll(2, main);
@@ -280,9 +281,18 @@ describe.each(testDatabases())("polls on the $name database", (database) => {
     expect(await store.noise.neverFired(minute(60))).toEqual([]);
     const facts = await store.noise.rules(minute(-60), minute(60));
     expect(facts.hashes).toHaveLength(9);
-    expect(facts.changes).toEqual([
+    const changes = [
       { rule: "NeverFires", at: minute(20), kind: "removed" },
       { rule: "PaymentsQueueDelayHigh", at: minute(20), kind: "changed" },
-    ]);
+    ];
+    expect(facts.changes).toEqual(changes);
+    // Another server with the same rules shows the same changes when it is asked.
+    const second = answeringSource("prometheus/second", { "/api/v1/rules": recorded.rules });
+    await poll(0, second);
+    second.answers = { "/api/v1/rules": { status: "success", data: { groups } } };
+    await poll(24, second);
+    expect(await versions()).toHaveLength(22);
+    expect((await store.noise.rules(minute(-60), minute(60))).changes).toEqual(changes);
+    expect((await store.noise.rules(minute(22), minute(60))).changes).toEqual([]);
   });
 });

@@ -10,7 +10,8 @@ const SOURCE_ID = { name: "sourceId", in: "path", required: true, schema: { type
 export const SOURCE_PATHS = {
   "/api/v1/sources": {
     get: {
-      summary: "The connected sources; of credentials only whether they are set",
+      summary:
+        "The connected sources, of credentials only whether they are set; and when each was last heard for alert history",
       responses: { "200": { description: "Provisioned first.", content: json(SourceList) }, ...PROBLEMS, ...ONLY },
     },
     post: {

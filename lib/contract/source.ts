@@ -90,6 +90,32 @@ export const SourceProbe = z.strictObject({
 });
 export type SourceProbe = z.infer<typeof SourceProbe>;
 
+export const POLL_FAILURES = [
+  ...PROBE_FAILURES,
+  "rate-limited", // 429
+  "too-large", // more than one poll reads
+  "cut-off", // the answer broke off, or held what could not be read
+  "busy", // too many questions of ours wait for this source
+  "no-organisation", // a Sentry without `org`
+] as const;
+
+/** What is asked again and again for alert history. */
+export const SourcePoll = z.strictObject({
+  source: z.string(),
+  what: z.enum(["alerts", "silences", "rules", "crons"]),
+  /** 0: switched off. */
+  everySeconds: z.number().int().min(0),
+  /**
+   * `failed`: the last try. `late`: nobody was answered for three intervals, and nobody says why. `waiting`: connected lately,
+   * or not asked at all.
+   */
+  state: z.enum(["heard", "failed", "late", "waiting", "off"]),
+  /** Last whole answer, ISO 8601 in UTC; null for never. */
+  heardAt: z.string().nullable(),
+  failure: z.enum(POLL_FAILURES).nullable(),
+});
+export type SourcePoll = z.infer<typeof SourcePoll>;
+
 const state = z.enum(["set", "unset"]);
 
 export const SourceView = z.strictObject({
@@ -120,6 +146,8 @@ export type SourceView = z.infer<typeof SourceView>;
 export const SourceList = z.strictObject({
   /** Provisioned first, then by kind and name. */
   sources: z.array(SourceView),
+  /** Of those in force, in that order. */
+  polls: z.array(SourcePoll),
 });
 export type SourceList = z.infer<typeof SourceList>;
 

@@ -4,6 +4,9 @@ import { z } from "zod";
 /** What a source is asked for again and again. `silences` come with `alerts`, and may fail alone. */
 export type PollSubject = "alerts" | "rules" | "silences" | "crons";
 
+/** Missing one poll is no gap: an answer may be late. */
+export const GAP_POLLS = 3;
+
 export const PollMemory = z.object({
   /** Listed at the last whole answer: fingerprint to a mark that changes with what is told of it. */
   seen: z.record(z.string(), z.string()).default({}),

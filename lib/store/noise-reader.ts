@@ -6,6 +6,7 @@ import "server-only";
 import type pg from "pg";
 import { ALERT_ROUTES, END_REASONS, RuleDefinition } from "@/lib/domain/alert-history";
 import type { CoverageGap, HumanAct, NoiseFire, NoiseRule, RuleChange } from "@/lib/domain/noise-input";
+import { distinctRuleChanges, type SeenChange } from "./distinct-rule-changes";
 import { readNoiseMark } from "./noise-mark";
 
 export interface RuleFacts {
@@ -75,6 +76,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
     },
     async rules(from, to) {
       const { rows } = await pool().query<{
+        source: string;
         rule: string;
         name: string;
         hash: string;
@@ -85,7 +87,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
         added: boolean;
         last: boolean;
       }>(
-        `SELECT rule, name, hash, definition, valid_from, valid_to,
+        `SELECT source, rule, name, hash, definition, valid_from, valid_to,
            row_number() OVER (PARTITION BY source, rule ORDER BY valid_from) = 1 AS first,
            valid_from > min(valid_from) OVER (PARTITION BY source) AS added,
            row_number() OVER (PARTITION BY source, rule ORDER BY valid_from DESC) = 1 AS last
@@ -93,7 +95,7 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
         [to],
       );
       const rules = new Map<string, NoiseRule>();
-      const changes: RuleChange[] = [];
+      const changes: SeenChange[] = [];
       for (const row of rows) {
         const definition = RuleDefinition.safeParse(row.definition).data;
         rules.set(row.rule, {
@@ -104,16 +106,17 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
           forSeconds: definition?.forSeconds ?? 0,
           keepFiringSeconds: definition?.keepFiringSeconds ?? 0,
         });
-        const { rule, valid_from: began, valid_to: ended } = row;
+        const { source, rule, hash, valid_from: began, valid_to: ended } = row;
         // What was there when a source was first asked says when we began to listen, not when the rule was made.
-        if (began >= from && (!row.first || row.added)) {
-          changes.push({ rule, at: began, kind: row.first ? "new" : "changed" });
+        if (!row.first || row.added) {
+          changes.push({ source, hash, rule, at: began, kind: row.first ? "new" : "changed" });
         }
-        if (row.last && ended !== null && ended >= from && ended < to)
-          changes.push({ rule, at: ended, kind: "removed" });
+        if (row.last && ended !== null && ended < to)
+          changes.push({ source, hash: "", rule, at: ended, kind: "removed" });
       }
       const inForce = rows.filter(({ valid_to }) => valid_to === null || valid_to >= to).map(({ hash }) => hash);
-      return { rules: [...rules.values()], changes, hashes: inForce.sort() };
+      const inRange = distinctRuleChanges(changes).filter(({ at }) => at >= from);
+      return { rules: [...rules.values()], changes: inRange, hashes: inForce.sort() };
     },
     async coverage(from, to) {
       const { rows } = await pool().query<{ source: string; from_at: Date; to_at: Date }>(

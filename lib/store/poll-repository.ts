@@ -16,12 +16,23 @@ export interface PollRepository {
   failed(source: string, what: PollSubject, failure: string): Promise<void>;
   /** Of all sources that were ever asked. */
   states(what: PollSubject): Promise<readonly PollState[]>;
+  /** The same of everything that is asked, without what is remembered. */
+  outcomes(): Promise<readonly PollOutcomeRow[]>;
   /** The source is heard until `at`, without a break when it was heard at most `gapMs` before. */
   cover(source: string, at: Date, gapMs: number): Promise<void>;
   /** All silences that a source lists now. Those that it lists no more have ended. */
   takeSilences(source: string, silences: readonly ToldSilence[], now: Date): Promise<void>;
   /** `ids`: with the name of their source, `alertmanager/main/…`. Ended ones are kept; what was never told is left out. */
   silences(ids: readonly string[]): Promise<readonly KeptSilence[]>;
+}
+
+export interface PollOutcomeRow {
+  readonly source: string;
+  readonly what: string;
+  /** Last whole answer. */
+  readonly heardAt: Date | null;
+  /** Our own words for why the last try failed; null when it did not. */
+  readonly failure: string | null;
 }
 
 export type KeptSilence = Omit<ToldSilence, "matchers">;
@@ -54,12 +65,14 @@ export function createPollRepository(prisma: PrismaClient): PollRepository {
       await prisma.poll.upsert({ where: { source_what: { source, what } }, create, update: data });
     },
     async failed(source, what, failure) {
-      await prisma.poll.update({ where: { source_what: { source, what } }, data: { failure } });
+      const create = { source, what, dueAt: new Date(0), failure };
+      await prisma.poll.upsert({ where: { source_what: { source, what } }, create, update: { failure } });
     },
     async states(what) {
       const rows = await prisma.poll.findMany({ where: { what }, orderBy: { source: "asc" } });
       return rows.map(({ heardAt, ...row }) => toState({ ...row, heard_at: heardAt }));
     },
+    outcomes: () => prisma.poll.findMany({ select: { source: true, what: true, heardAt: true, failure: true } }),
     async cover(source, at, gapMs) {
       const since = new Date(at.getTime() - gapMs);
       const went = await prisma.$executeRaw`
