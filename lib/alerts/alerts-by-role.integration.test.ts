@@ -13,6 +13,7 @@ import { GET as rules } from "@/app/api/v1/alerts/rules/route";
 import { POST as judge } from "@/app/api/v1/alerts/verdicts/route";
 import { POST as importFile } from "@/app/api/v1/on-call/import/route";
 import { GET as responders } from "@/app/api/v1/on-call/responders/route";
+import { EpisodeDetail } from "@/lib/contract/episode-detail";
 import { aPerson, requestOf, type TestPerson } from "@/lib/identity/testing/a-person";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { addEpisode } from "@/lib/store/testing/add-episode";
@@ -125,6 +126,38 @@ describe.each(testDatabases())("alerts over the API on the $name database", (dat
     expect(statuses(absent)).toEqual(READ_ALERTS.map((status) => (status === 200 ? 404 : status)));
     const plain = (text: string) => text.replace(/"requestId":"[^"]*"/, "");
     expect(plain(here[0]?.text ?? "")).toBe(plain(absent[0]?.text ?? ""));
+  });
+
+  it("says who kept an alert quiet to those who read staff and notes, and names no alert that is hidden", async () => {
+    const quiet = await addEpisode(tables, { name: "Quiet", silenced: true });
+    const other = await addEpisode(tables, { name: "Zqcluster", service: SERVICE });
+    const quietedBy = ["alertmanager/main/s1", "mute:nights", `inhibit:${other.slice(0, 16)}`];
+    await tables.fire.update({ where: { id: quiet }, data: { quietedBy } });
+    const [startsAt, endsAt] = [new Date(Date.now() - 7_200_000), new Date()];
+    const told = { createdBy: "Zqada", comment: "zqplanned for zq@hidden.example", matchers: [], lastSeenAt: endsAt };
+    await tables.silence.create({
+      data: { id: "alertmanager/main/s1", source: "alertmanager/main", startsAt, endsAt, ...told },
+    });
+    for (const [role, note] of [
+      ["engineer", /^zqplanned for (?!zq@)/],
+      ["manager", /^zqplanned for zq@hidden\.example$/],
+      ["admin", /^zqplanned for zq@hidden\.example$/],
+    ] as const) {
+      const { quietedBy: shown } = EpisodeDetail.parse(
+        JSON.parse((await ask(role, open, `/api/v1/alerts/episodes/${quiet}`)).text),
+      );
+      expect([role, shown]).toMatchObject([
+        role,
+        [
+          { what: "silence", by: "Zqada", note: expect.stringMatching(note), from: startsAt.toISOString() },
+          { what: "mute", name: "nights", by: "" },
+          { what: "inhibition", name: "Zqcluster", note: "" },
+        ],
+      ]);
+    }
+    for (const role of ["support", "vendor"] as const) {
+      expect((await ask(role, open, `/api/v1/alerts/episodes/${quiet}`)).text).not.toMatch(/zq|nights/i);
+    }
   });
 
   it("takes verdicts of those who may judge, all or none", async () => {

@@ -118,7 +118,9 @@ describe.each(testDatabases())("cron monitors on the $name database", (database)
     await poll(6, sentry);
     sentry.monitors = undefined;
     expect(await poll(7, sentry)).toEqual(["failed"]);
-    expect(await store.polls.states("crons")).toMatchObject([{ heardAt: minute(6), failure: "status 429" }]);
+    expect(await store.polls.outcomes()).toEqual([
+      { source: "sentry/web", what: "crons", heardAt: minute(6), failure: "status 429" },
+    ]);
     Object.assign(sentry, { monitors: [{ id: "b" }, { id: "c" }], pageSize: 1, failingFrom: 1 });
     for (const at of [8, 9, 10]) expect(await poll(at, sentry)).toEqual(["failed"]);
     // What GlitchTip lists there: addresses that it looks whether they answer.
