@@ -213,50 +213,6 @@ describe("an episode opened", () => {
     });
   });
 
-  describe("says what kept it quiet", () => {
-    const silence = { createdBy: "Zqada", comment: "zqnote for zq@hidden.example", startsAt: AT, endsAt: LATER };
-    const told: OpenedEpisode["quieting"] = [
-      { what: "silence", silence },
-      { what: "silence", silence: null },
-      { what: "mute", name: "zqweekends" },
-      { what: "inhibition", row: aRow({ name: "ClusterDown" }) },
-      { what: "inhibition", row: null },
-    ];
-    const quiet = (context: RedactionContext) => detail(context, { quieting: told })?.quietedBy;
-
-    it("to an engineer with the author, and the note through detectors", () => {
-      expect(quiet(as("engineer"))).toMatchObject([
-        { what: "silence", by: "Zqada", from: AT.toISOString(), to: LATER.toISOString() },
-        { what: "silence", by: "", note: "", from: null },
-        { what: "mute", name: "zqweekends" },
-        { what: "inhibition", name: "ClusterDown" },
-        { what: "inhibition", name: "" },
-      ]);
-      expect(quiet(as("engineer"))?.[0]?.note).toMatch(/^zqnote for (?!zq@)/);
-    });
-
-    it("to a manager and an admin with the note as it stands", () => {
-      for (const role of ["manager", "admin"])
-        expect(quiet(as(role))?.[0]).toMatchObject({ by: "Zqada", note: "zqnote for zq@hidden.example" });
-    });
-
-    it("without author and note to those who read neither, and nothing at all to those who only know that it was", () => {
-      const neither = withRows([{ rows: {}, grant: "full" }], { workflow: "show" });
-      expect(quiet(neither)?.[0]).toMatchObject({ by: "a colleague", note: "" });
-      expect(JSON.stringify(quiet(neither))).not.toMatch(/Zqada|zqnote/);
-      expect(quiet(as("support"))).toEqual([]);
-    });
-
-    it("without the name of an alert that the role may not know of, or only that it was", () => {
-      const here = { rows: { services: ["zqorders-api"] }, grant: "full" } as const;
-      const other = aRow({ name: "Zqhidden" }, { service: { ...OWN_SERVICE, name: "zqother" } });
-      for (const rows of [[here], [here, { rows: { services: ["zqother"] }, grant: "stub" } as const]]) {
-        const shown = detail(withRows(rows), { quieting: [{ what: "inhibition", row: other }] });
-        expect(shown?.quietedBy).toMatchObject([{ what: "inhibition", name: "" }]);
-      }
-    });
-  });
-
   it("opens a timeline around it, for those who may ask by a service, and of a length that can be answered", () => {
     const around = (startsAt: string, endsAt: string | null, askedAt: string) => {
       const row = aRow({ startsAt: new Date(startsAt), endsAt: endsAt === null ? null : new Date(endsAt) });
