@@ -176,6 +176,7 @@ describe.each(testDatabases())("cron monitors on the $name database", (database)
     web.monitors = [{ id: "b" }];
     for (const at of [7, 8, 9, 10]) await poll(at, ...both);
     expect(await fires()).toEqual([["a", 5, null, "open"]]);
+    expect(await tables.delivery.count()).toBe(both.length);
   });
 
   it("calls kept quiet what is muted, until it is not", async () => {
