@@ -38,6 +38,19 @@ test("an episode leads to what stood around its service, and nothing there claim
   await expect(page.getByRole("button", { name: /^Gaps/ })).toBeVisible();
 });
 
+test("a run that a cron monitor missed is in the history, though nobody sent it", async ({ page }) => {
+  await signIn(page, "engineer");
+  await page.goto(`${demo().url}/alerts?service=billing-worker`);
+  await page
+    .getByRole("list", { name: "Rules" })
+    .getByRole("button", { name: /Cron failure: Invoice export/ })
+    .click();
+  await page.getByRole("list", { name: "Episodes" }).getByRole("button").first().click();
+  const panel = page.getByRole("complementary", { name: "Episode" });
+  await expect(panel.getByText(/^No check-in came for the run expected at/)).toBeVisible();
+  await expect(panel.getByText("missed", { exact: true })).toBeVisible();
+});
+
 test("an owner works the backlog off by keyboard alone", async ({ page }) => {
   await signIn(page, "engineer", "/alerts/backlog");
   const card = page.getByRole("article");

@@ -15,6 +15,7 @@ test("an admin connects a source, whose token never comes back", async ({ page }
   await page.goto(`${demo().url}/admin/sources`);
   await expect(page.getByRole("heading", { name: "Sources" })).toBeVisible();
   await expect(page.getByText("provisioned").first()).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "cron monitors" }).getByText("✓ answered")).toBeVisible();
 
   await page.getByRole("link", { name: "Connect a source" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);

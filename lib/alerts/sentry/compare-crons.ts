@@ -8,7 +8,6 @@
 import type { AlertFire } from "@/lib/domain/alert-history";
 import type { PollMemory } from "@/lib/domain/poll";
 import type { SentryCheckIn } from "@/lib/sources/sentry/wire";
-import { storable, storableTexts } from "../describe-alert";
 import type { CronAlert, CronBody } from "./cron-body";
 import type { ListedCron } from "./list-crons";
 import { failureAt, firstFailureMs, recoveryMs } from "./read-check-ins";
@@ -116,8 +115,8 @@ function firing(
   rest: Pick<CronAlert, "url" | "muted">,
 ): CronAlert {
   return {
-    ...{ status: "firing", labels: storableTexts(labels), annotations: { ...annotations } },
-    ...{ startsAt: new Date(startMs).toISOString(), endsAt: null, url: storable(rest.url), muted: rest.muted },
+    ...{ status: "firing", labels: { ...labels }, annotations: { ...annotations } },
+    ...{ startsAt: new Date(startMs).toISOString(), endsAt: null, ...rest },
   };
 }
 

@@ -3,6 +3,7 @@ import { alertFingerprint } from "@/lib/normalize/alert-fingerprint";
 import { cronPage } from "@/lib/sources/sentry/links";
 import type { SentryMonitor } from "@/lib/sources/sentry/wire";
 import { alertInstant } from "../alert-instant";
+import { storableTexts } from "../describe-alert";
 
 export interface ListedCron {
   readonly fingerprint: string;
@@ -34,10 +35,10 @@ export function listCrons(
     if (status === "disabled" || (projects.length > 0 && !projects.includes(project.slug))) return [];
     return environments.flatMap((one): ListedCron[] => {
       if (one.status === "disabled") return [];
-      const labels = {
+      const labels = storableTexts({
         ...{ alertname: `Cron failure: ${name}`, service: project.slug, env: one.name },
         ...{ monitor: slug, monitor_id: id },
-      };
+      });
       const isFailing = FAILING.has(one.status) || Boolean(one.activeIncident);
       return [
         {

@@ -135,7 +135,8 @@ const MonitorEnvironment = z.object({
  * What GlitchTip lists under the same path are checks of addresses, without environments, and no cron monitors.
  */
 export const SentryMonitor = z.object({
-  id: required,
+  /** A UUID. Both become parts of a path. */
+  id: z.string().regex(/^[\w-]{1,64}$/),
   slug: z.string().min(1),
   name: z.string(),
   /** `active` or `disabled`. */
@@ -145,7 +146,7 @@ export const SentryMonitor = z.object({
     .object({ recovery_threshold: z.number().nullish().catch(undefined) })
     .nullish()
     .catch(undefined),
-  project: z.object({ slug: z.string().min(1) }),
+  project: z.object({ slug: z.string().regex(/^[\w-]{1,100}$/) }),
   environments: z.array(MonitorEnvironment),
 });
 export type SentryMonitor = z.infer<typeof SentryMonitor>;
