@@ -5,11 +5,14 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { AlertRules } from "@/lib/contract/alert-rules";
 import type { EpisodePage } from "@/lib/contract/alerts";
 import type { EpisodeDetail } from "@/lib/contract/episode-detail";
+import type { ReviewView } from "@/lib/contract/review";
+import { ruleLine, sampleReport, sampleReview } from "@/lib/contract/testing/sample-report";
 import { AlertsPage } from "./alerts-page";
 import { sampleEpisode } from "./testing/sample-episode";
 
 let rules: AlertRules;
 let page: EpisodePage;
+let review: ReviewView;
 let quietedBy: EpisodeDetail["quietedBy"];
 let sent: unknown[];
 let status: number;
@@ -18,6 +21,16 @@ beforeEach(() => {
   sent = [];
   status = 200;
   quietedBy = [];
+  review = sampleReview({
+    report: sampleReport({
+      rules: [
+        ruleLine("CheckoutSlow", {
+          wakeUps: 2,
+          worthPaging: { value: null, low: null, high: null, n: 2, why: "too few verdicts (1 of 2)" },
+        }),
+      ],
+    }),
+  });
   rules = {
     from: "2026-10-01T00:00:00.000Z",
     to: "2026-10-31T00:00:00.000Z",
@@ -32,11 +45,9 @@ beforeEach(() => {
         fires: 9,
         episodes: 7,
         pages: 4,
-        wakeUps: 2,
         open: 1,
         density: [0, 3, 4],
         judged: 2,
-        worthPaging: { value: null, low: null, high: null, why: "too few verdicts (1 of 2)" },
       },
     ],
   };
@@ -62,6 +73,7 @@ beforeEach(() => {
     }
     if (status !== 200)
       return Response.json({ type: "about:blank", title: "x", status, code: "forbidden", requestId: "r" }, { status });
+    if (path.includes("/reports/noise/2026-10")) return Response.json(review);
     if (path.includes("/rules")) return Response.json(rules);
     if (path.includes("/episodes?")) return Response.json(page);
     const episode = page.episodes.find(({ id }) => path.endsWith(id));
@@ -91,8 +103,29 @@ it("says that nobody owns a rule, what fires now, and why there is no percentage
   const rule = await screen.findByRole("button", { name: /CheckoutSlow/ });
   expect(rule.textContent).toContain("! nobody");
   expect(rule.textContent).toContain("1 firing");
-  expect(rule.textContent).toContain("too few verdicts (1 of 2)");
+  await waitFor(() => {
+    expect(rule.textContent).toContain("too few verdicts (1 of 2)");
+  });
+  expect(rule.textContent).toContain("2 wake-ups");
+  expect(screen.getByText("* In October 2026, as the monthly review counts it.")).toBeTruthy();
   expect(screen.getByRole("img", { name: "fired on 2 of 3 days, at most 4 times a day" })).toBeTruthy();
+});
+
+it("counts no wake-ups and no worth of a rule where the review is not for the role, and still lists it", async () => {
+  review = { ...review, report: sampleReport({}) };
+  show();
+  const rule = await screen.findByRole("button", { name: /CheckoutSlow/ });
+  await waitFor(() => {
+    expect(screen.getByText(/In October 2026/)).toBeTruthy();
+  });
+  expect(rule.textContent).toContain("not counted: wake-ups");
+});
+
+it("shows an estimate with its interval and how many verdicts it rests on", async () => {
+  const worthPaging = { value: 0.3, low: 0.08, high: 0.58, n: 7, why: "" };
+  review = { ...review, report: sampleReport({ rules: [ruleLine("CheckoutSlow", { worthPaging })] }) };
+  show();
+  expect(await screen.findByText("30 % (8–58), n 7")).toBeTruthy();
 });
 
 it("opens a rule in place, with the gaps of its sources and what is shown of how many", async () => {

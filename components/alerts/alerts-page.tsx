@@ -53,8 +53,8 @@ export function AlertsPage({ mayJudge }: { mayJudge: boolean }) {
             </div>
           }
         >
-          {({ rules: list, total }) =>
-            list.length === 0 ? (
+          {(found) =>
+            found.rules.length === 0 ? (
               <p className="mt-4 text-muted">
                 Nothing fired in this range that matches and that your role may know of. This is what was told: gaps of
                 sources stand with the episodes.
@@ -62,7 +62,7 @@ export function AlertsPage({ mayJudge }: { mayJudge: boolean }) {
             ) : (
               <>
                 <RuleLines
-                  rules={list}
+                  rules={found}
                   open={state.rule}
                   onToggle={(rule) => {
                     void setState({ rule: rule === state.rule ? null : rule, episode: null });
@@ -71,7 +71,7 @@ export function AlertsPage({ mayJudge }: { mayJudge: boolean }) {
                   <Episodes filters={filters} mayJudge={mayJudge} />
                 </RuleLines>
                 <p className="mt-2 text-small text-muted">
-                  {list.length} shown of {total} rules
+                  {found.rules.length} shown of {found.total} rules
                 </p>
               </>
             )

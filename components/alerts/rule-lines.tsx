@@ -4,25 +4,30 @@
 import clsx from "clsx";
 import type { AlertRules } from "@/lib/contract/alert-rules";
 import type { RuleSummary } from "@/lib/contract/alerts";
+import { estimateText, monthName } from "@/lib/contract/noise-charts/report-words";
+import type { RuleLine as MeasuredRule } from "@/lib/contract/noise-report";
 import { Icon } from "../ui/icon";
 import { DensityStrip } from "./density-strip";
+import { useMonthMeasure } from "./use-month-measure";
 
 export const RULE_COLUMNS =
-  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 sm:grid-cols-[minmax(0,1fr)_120px_repeat(3,56px)_150px_minmax(80px,150px)]";
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 sm:grid-cols-[minmax(0,1fr)_120px_repeat(3,56px)_170px_minmax(80px,150px)]";
 
 export function RuleLines({
-  rules,
+  rules: { rules, to },
   open,
   onToggle,
   children,
 }: {
-  rules: AlertRules["rules"];
+  rules: AlertRules;
   /** The open rule. */
   open: string;
   onToggle: (rule: string) => void;
   /** The episodes of the open rule. */
   children: React.ReactNode;
 }) {
+  const { month, ruleLine } = useMonthMeasure(to);
+  const inMonth = `In ${monthName(month)}, as the monthly review counts it`;
   return (
     <div className="mt-3 border-t border-line">
       <div aria-hidden="true" className={clsx(RULE_COLUMNS, "h-7 text-small text-muted max-sm:hidden")}>
@@ -30,28 +35,33 @@ export function RuleLines({
         <span>By day</span>
         <span className="text-right">Fires</span>
         <span className="text-right">Pages</span>
-        <span className="text-right">Woke</span>
-        <span>Worth paging (90 %)</span>
+        <span className="text-right" title={inMonth}>
+          Woke*
+        </span>
+        <span title={inMonth}>Worth paging* (90 %)</span>
         <span>Owner</span>
       </div>
       <ul aria-label="Rules">
         {rules.map((rule) => (
           <li key={rule.rule} className="border-t border-line/60">
-            <RuleLine rule={rule} isOpen={rule.rule === open} onToggle={onToggle} />
+            <RuleLine rule={rule} measured={ruleLine(rule.rule)} isOpen={rule.rule === open} onToggle={onToggle} />
             {rule.rule === open && children}
           </li>
         ))}
       </ul>
+      <p className="mt-2 text-small text-muted max-sm:hidden">* {inMonth}.</p>
     </div>
   );
 }
 
 function RuleLine({
   rule,
+  measured,
   isOpen,
   onToggle,
 }: {
   rule: RuleSummary;
+  measured: MeasuredRule | undefined;
   isOpen: boolean;
   onToggle: (rule: string) => void;
 }) {
@@ -77,8 +87,8 @@ function RuleLine({
       </span>
       <Count name="fires" count={rule.fires} />
       <Count name="pages" count={rule.pages} className="max-sm:hidden" />
-      <Count name="wake-ups" count={rule.wakeUps} className="max-sm:hidden" />
-      <span className="truncate text-small max-sm:hidden">{worthText(rule)}</span>
+      <Count name="wake-ups" count={measured?.wakeUps ?? null} className="max-sm:hidden" />
+      <span className="truncate text-small max-sm:hidden">{measured ? worthText(measured.worthPaging) : "–"}</span>
       <span className="truncate text-small max-sm:hidden">
         {rule.owner === "" || rule.owner === "unknown" ? <span className="text-warning">! nobody</span> : rule.owner}
       </span>
@@ -98,8 +108,6 @@ function Count({ name, count, className }: { name: string; count: number | null;
   );
 }
 
-function worthText({ worthPaging: { value, low, high, why }, judged }: RuleSummary): string {
-  if (value === null || low === null || high === null) return why === "" ? `${String(judged)} judged` : why;
-  const percent = (share: number): string => String(Math.round(share * 100));
-  return `${percent(value)} % (${percent(low)}–${percent(high)}), n ${String(judged)}`;
+function worthText(worth: MeasuredRule["worthPaging"]): string {
+  return worth.value === null ? estimateText(worth, "share") : `${estimateText(worth, "share")}, n ${String(worth.n)}`;
 }

@@ -143,6 +143,21 @@ it("asks for a decision that was carried over twice to be done or dropped", asyn
   });
 });
 
+it("lists of last month only what is done with, and says when that is nothing", async () => {
+  const open = decision({ ruleName: "StillOpen" });
+  const done = decision({ id: "0190a000-0000-7000-8000-000000000002", ruleName: "DoneWith", state: "done" });
+  review = sampleReview({ carriedOver: [open], lastMonth: [open, done] });
+  show();
+  const brought = () => screen.getByRole("region", { name: "What last month's decisions brought" });
+  await screen.findAllByRole("region", { name: "Carried over" });
+  expect(within(brought()).getByText("DoneWith")).toBeTruthy();
+  expect(within(brought()).queryByText("StillOpen")).toBeNull();
+  cleanup();
+  review = sampleReview({ carriedOver: [open], lastMonth: [open] });
+  show();
+  expect(await screen.findByText("None of last month's decisions is done yet.")).toBeTruthy();
+});
+
 it("shows what became known after the signature beside the signed numbers", async () => {
   review = sampleReview({
     state: "signed",

@@ -4,6 +4,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeDecision, reviewListQuery, reviewQuery } from "@/lib/client/review";
+import { prepareLastMonth } from "@/lib/contract/noise-charts/prepare-last-month";
+import { monthName } from "@/lib/contract/noise-charts/report-words";
 import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import type { ReviewView } from "@/lib/contract/review";
 import { Asked } from "../ui/asked";
@@ -20,7 +22,6 @@ import { QualityList } from "./quality-list";
 import { QuestionList } from "./question-list";
 import { ReportCharts } from "./report-charts";
 import { RestatementNote } from "./restatement-note";
-import { monthName } from "@/lib/contract/noise-charts/report-words";
 import { RuleTable } from "./rule-table";
 import { SignBox } from "./sign-box";
 import { SummaryBox } from "./summary-box";
@@ -67,6 +68,7 @@ function Review({ view }: { view: ReviewView }) {
     setOpen({ figure, title, group });
   };
   const listed = (kind: ReviewView["listed"][number]["kind"]) => view.listed.filter((one) => one.kind === kind);
+  const lastMonth = prepareLastMonth(view);
   const decided = new Set(view.decisions.filter(({ state }) => state !== "dropped").map(({ rule }) => rule));
   return (
     <div className="mt-3 gap-8 xl:grid xl:grid-cols-[minmax(0,1fr)_220px] print:block">
@@ -90,13 +92,8 @@ function Review({ view }: { view: ReviewView }) {
             <DecisionTable label="Carried over" decisions={view.carriedOver} none="" onStep={onStep} />
           </Part>
         )}
-        <Part title="What last month's decisions brought" count={view.lastMonth.length}>
-          <DecisionTable
-            label="Last month"
-            decisions={view.lastMonth}
-            none="Nothing was decided the month before."
-            onStep={null}
-          />
+        <Part title="What last month's decisions brought" count={lastMonth.decisions.length}>
+          <DecisionTable label="Last month" {...lastMonth} onStep={null} />
         </Part>
         <Part title="Rules by cost of noise" count={report.rules.length}>
           <RuleTable

@@ -28,16 +28,10 @@ export async function listRules(
     reader.evidenceOf(firstOfEachRule(readable)),
     alerts.rules({ ...filter, fingerprints }),
   ]);
-  const counted = lines.map(({ density, ...line }) => ({ ...line, density: [...density], ...OF_THE_REVIEW }));
+  const counted = lines.map(({ density, ...line }) => ({ ...line, density: [...density] }));
   const range = { from: asked.from.toISOString(), to: asked.to.toISOString() };
   return redactRules({ counted, samples, take: MAX_RULES, ...range }, reader.context);
 }
-
-/** Both need the month as a whole: shifts and clocks of people, and the votes of a cluster. */
-const OF_THE_REVIEW = {
-  wakeUps: null,
-  worthPaging: { value: null, low: null, high: null, why: "Counted in the monthly review." },
-} as const;
 
 function firstOfEachRule(found: readonly LabelledEpisode[]): LabelledEpisode[] {
   const byRule = new Map<string, LabelledEpisode>();

@@ -87,18 +87,10 @@ export const RuleSummary = z.strictObject({
   fires: count,
   episodes: count,
   pages: count,
-  /** Null where nobody counted them: that takes the shifts and clocks of a whole month. */
-  wakeUps: count.nullable(),
   open: count,
   /** Episodes per day of the range, oldest first. */
   density: z.array(count),
   judged: count,
-  worthPaging: z.strictObject({
-    value: z.number().nullable(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
-    why: z.string(),
-  }),
 });
 export type RuleSummary = z.infer<typeof RuleSummary>;
 

@@ -1,4 +1,5 @@
 /** A review on paper: the memo, the charts, and an appendix that says what every number means and how sure it is. */
+import { prepareLastMonth } from "@/lib/contract/noise-charts/prepare-last-month";
 import type { Estimate, HeadNumber, NoiseReport } from "@/lib/contract/noise-report";
 import {
   CHANGE_WORDS,
@@ -53,7 +54,8 @@ function drawMemo(sheet: Sheet, view: ReviewView, title: string): void {
     sheet.heading("Carried over");
     drawDecisions(sheet, view.carriedOver, "");
   }
-  if (view.lastMonth.length > 0) {
+  const { decisions: lastMonth } = prepareLastMonth(view);
+  if (lastMonth.length > 0) {
     sheet.heading("What last month's decisions brought");
     drawTable(
       sheet,
@@ -62,11 +64,7 @@ function drawMemo(sheet: Sheet, view: ReviewView, title: string): void {
         { name: "Expected in 30 days", share: 2.4 },
         { name: "Measured pages in 30 days", share: 3 },
       ],
-      view.lastMonth.map((one) => [
-        `${DECISION_WORDS[one.kind]} ${one.ruleName}`,
-        expectedText(one),
-        measuredText(one),
-      ]),
+      lastMonth.map((one) => [`${DECISION_WORDS[one.kind]} ${one.ruleName}`, expectedText(one), measuredText(one)]),
     );
   }
 }
