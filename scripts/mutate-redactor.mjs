@@ -78,7 +78,9 @@ function runChild(limitMs) {
     const watch = setInterval(() => {
       const stuck = trying().find(({ since, id }) => id !== "" && Date.now() - since > limitMs);
       if (!stuck) return;
-      note({ id: Number(stuck.id), verdict: "stuck", isFinal: true });
+      const ids = stuck.id.split(",").map(Number);
+      // Of several one is stuck: each is asked alone.
+      note(ids.length === 1 ? { id: ids[0], verdict: "stuck", isFinal: true } : { alone: ids });
       child.kill("SIGKILL");
     }, 1000);
     child.on("exit", (code) => {

@@ -1,6 +1,6 @@
 // Child of mutate-redactor.mjs: node run-mutants.mjs FOLDER, with `plan.json` in it. One vitest for all; the faults are
 // woven into the code as it is loaded, no file of the project is written. Finds are in FOLDER/notes.jsonl.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createVitest } from "vitest/node";
 import { weaveMutants } from "./make-mutants.mjs";
@@ -61,7 +61,7 @@ function load(id) {
 
 /** Without a fault everything must pass: one module at least, no error beside the tests. */
 async function runControl() {
-  const { testModules, unhandledErrors } = await run({ mode: "control" }, specs);
+  const { testModules, unhandledErrors } = await run("control", specs);
   const found = readControl(notes(), slowMs);
   const failed = testModules.flatMap((module) => [
     ...module.errors().map((error) => `${module.moduleId}: ${error.message}`),
@@ -76,64 +76,26 @@ async function runControl() {
 }
 
 async function runWoven() {
-  const left = readVerdicts(visible, control, notes());
+  const { verdicts } = readVerdicts(visible, control, notes());
+  const isOpen = (id) => !verdicts.has(id);
   const open = specs.filter(
     ({ moduleId }) =>
-      control.reach[moduleId]?.some((id) => !left.verdicts.has(id)) && !notes().some(({ done }) => done === moduleId),
+      (control.reach[moduleId]?.some(isOpen) || control.imports[moduleId]?.some(isOpen)) &&
+      !notes().some(({ done }) => done === moduleId),
   );
-  if (open.length > 0) await run({ mode: "woven" }, byMs(open));
-  for (const [id, tests] of readVerdicts(visible, control, notes()).fresh) {
-    if (Date.now() < endsAt) await runFresh(id, tests);
-  }
+  if (open.length > 0) await run("woven", byMs(open));
 }
 
-async function runFresh(id, tests) {
-  const wanted = tests.map((test) => specs.find(({ moduleId }) => moduleId === test));
-  vitest.config.bail = 1;
-  const { testModules, unhandledErrors } = await run({ mode: "fresh", awake: id, limits: control.limits }, wanted);
-  const errors = testModules.flatMap((module) => [
-    ...module.errors().map((error) => ({ verdict: "import", error, file: module.moduleId, by: module.moduleId })),
-    ...[...module.children.allTests("failed")].flatMap((test) =>
-      test
-        .result()
-        .errors.map((error) => ({ verdict: verdictOf(error), error, file: module.moduleId, by: test.fullName })),
-    ),
-  ]);
-  const isStuck = ({ error }) => error.message === "stuck" || /^Test timed out/.test(error.message);
-  const noticed = errors.find((one) => !isStuck(one));
-  const rest =
-    errors.length > 0 ? "stuck" : unhandledErrors.length > 0 || testModules.length === 0 ? "error" : "survived";
-  note({
-    id,
-    verdict: noticed && !(await passesWithout(noticed)) ? "error" : (noticed?.verdict ?? rest),
-    by: noticed?.by,
-    isFinal: true,
-  });
-}
-
-/** A test that fails for another reason says nothing about the fault. */
-async function passesWithout({ file }) {
-  const { testModules } = await run(
-    { mode: "fresh", awake: -1 },
-    specs.filter(({ moduleId }) => moduleId === file),
-  );
-  return testModules.length > 0 && testModules.every((module) => module.ok());
-}
-
-function verdictOf({ name, message, cause }) {
-  if (/^Property failed/.test(message)) return cause && cause.name !== "AssertionError" ? "thrown" : "assertion";
-  return name === "AssertionError" ? "assertion" : "thrown";
-}
-
-function run(task, wanted) {
+function run(mode, wanted) {
   vitest.state.filesMap.clear();
   const leftOut = control ? [...control.slow, ...control.unreliable] : [];
-  vitest.getRootProject().provide("mutants", { limits: {}, leftOut, ...task, folder, seed, endsAt });
+  vitest.getRootProject().provide("mutants", { leftOut, mode, folder, seed, endsAt });
   return vitest.runTestSpecifications(wanted);
 }
 
 function byMs(wanted) {
-  return [...wanted].sort((a, b) => control.ms[a.moduleId] - control.ms[b.moduleId]);
+  const msOf = ({ moduleId }) => control.ms[moduleId] ?? 0;
+  return [...wanted].sort((a, b) => msOf(a) - msOf(b));
 }
 
 function inOrder(wanted) {
@@ -146,10 +108,6 @@ function notes() {
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-}
-
-function note(line) {
-  appendFileSync(inFolder("notes.jsonl"), `${JSON.stringify(line)}\n`);
 }
 
 function inFolder(name) {
