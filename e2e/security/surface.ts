@@ -19,7 +19,7 @@ export interface Surface {
 
 export interface Foreign {
   readonly method: "GET" | "PUT" | "PATCH" | "DELETE" | "POST";
-  /** `{id}` is replaced. */
+  /** `{id}` is replaced, in the body too. */
   readonly path: string;
   readonly body?: unknown;
   /** Whose the id is: made by the test as the named role. `none`: there is nothing that can be made. */
@@ -36,6 +36,8 @@ export interface Foreign {
     | "key-rule"
     | "alert-hook"
     | "impact"
+    | "episode"
+    | "responder"
     | "none";
   /** Roles for which the route is closed altogether answer 403 to every id, the others 404. `some`: of either kind. */
   readonly closedTo?: readonly string[] | "some";

@@ -2,12 +2,10 @@
  * What sources say when they fail, and what the app leaves behind of itself: its log, its traces, its data. The last of
  * these tests by name, because sources that failed are spared for a while.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "@playwright/test";
 import { ask } from "./support/ask";
 import { canariesIn } from "./support/canaries";
-import { test, type Estate } from "./support/estate";
+import { SERVER, test, type Estate } from "./support/estate";
 import { undone } from "./support/spellings";
 
 test.describe.configure({ timeout: 180_000 });
@@ -32,6 +30,19 @@ test("an upstream's error text, header and status line reach nobody, and the gap
 test("the app's own log, traces and data hold no secret and no personal value, and not what was read", async ({
   estate,
 }) => {
+  await leavesNothing(estate);
+});
+
+test.describe("on a PostgreSQL server", () => {
+  test.skip(SERVER === undefined, "TEST_DATABASE_URL names no server");
+
+  test("the same, in every row of every table", async ({ serverEstate }) => {
+    await leavesNothing(serverEstate);
+    expect((await serverEstate.stored()).filter((text) => text.startsWith("public.")).length).toBeGreaterThan(20);
+  });
+});
+
+async function leavesNothing(estate: Estate): Promise<void> {
   expect((await ask(estate, "engineer", "/api/v1/timeline?{question}")).text).toContain("zqtext");
   // An answer that fails at the last moment and one that is refused leave their traces too.
   await ask(estate, "engineer", "/api/v1/timeline?key=nonsense:zqsecret1701");
@@ -41,17 +52,11 @@ test("the app's own log, traces and data hold no secret and no personal value, a
   expect(log).toContain('"name":"throughline"');
   expect([...canariesIn(undone(log))]).toEqual([]);
   expect([...canariesIn(estate.traces())]).toEqual([]);
-  const data = files(estate);
-  expect(data.length).toBeGreaterThan(10);
+  const told = async () => new Set((await estate.stored()).flatMap((text) => [...canariesIn(text)]));
   // The record of who looked at what is there; of what was seen there is nothing but what alert managers told: the history.
-  expect(data.some((bytes) => bytes.includes("timeline.view"))).toBe(true);
-  const left = new Set(data.flatMap((bytes) => [...canariesIn(bytes)]));
-  expect([...left].filter((canary) => !OF_ALERTS.test(canary))).toEqual([]);
-});
-
-/** Tables, indexes and the write-ahead log, as bytes: more than any dump of them holds. */
-function files({ dataDir }: Estate): string[] {
-  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(yaml|log)$/.test(entry.name))
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
+  expect((await estate.stored()).some((text) => text.includes("timeline.view"))).toBe(true);
+  await expect
+    .poll(async () => [...(await told())].some((canary) => OF_ALERTS.test(canary)), { timeout: 60_000 })
+    .toBe(true);
+  expect([...(await told())].filter((canary) => !OF_ALERTS.test(canary))).toEqual([]);
 }

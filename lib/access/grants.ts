@@ -73,10 +73,12 @@ export async function giveGrant(
 export async function revokeGrant(principal: Principal, grantId: string, now: Date): Promise<void> {
   await requireAbility(principal, "administer");
   const { grants, audit } = await store();
-  const grant = await grants.revoke(grantId, now);
+  const grant = await grants.findLive(grantId, now);
   if (!grant) throw new ProblemError("not-found");
   const { userId: actor, role } = principal;
   await audit.append({ actor, role, action: "grant.revoke", detail: { grantId, userId: grant.userId } });
+  // Of two at once both are on record, and one is told that it is over already.
+  if (!(await grants.revoke(grantId, now))) throw new ProblemError("not-found");
 }
 
 export function grantView(grant: StoredGrant, now: Date): GrantView {

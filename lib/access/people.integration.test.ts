@@ -123,6 +123,22 @@ describe.each(testDatabases())("people on the $name database", (database) => {
       await expect(revokeGrant(ada, id, NOW)).rejects.toMatchObject({ code: "not-found" });
     });
 
+    it("keep what they had, and get no more, when it cannot be put on record", async () => {
+      const { userId } = await person("vendor");
+      const { id } = await grantAccess(ada, userId, wish, NOW);
+      const fails = () => Promise.reject(new Error("full disk"));
+      useStore({ ...store, audit: { ...store.audit, append: fails } });
+      await expect(revokeGrant(ada, id, NOW)).rejects.toThrow("full disk");
+      await expect(grantAccess(ada, userId, { ...wish, services: ["more"] }, NOW)).rejects.toThrow("full disk");
+      await expect(changePerson(ada, userId, { roles: ["engineer"] }, NOW)).rejects.toThrow("full disk");
+      useStore(store);
+      expect(await grantedServices(userId, "elsewhere", NOW)).toEqual(new Set(["mail"]));
+      expect(await read(userId)).toMatchObject({ roles: ["vendor"], role: "vendor" });
+      await revokeGrant(ada, id, NOW);
+      const [revoked] = await store.audit.latest(1);
+      expect(revoked).toMatchObject({ action: "grant.revoke", detail: { grantId: id, userId } });
+    });
+
     it("get none from themselves, from others than admins, without a scope, or beyond 90 days", async () => {
       const vendor = await person("vendor");
       const give = (part: object, by = ada, userId = vendor.userId) =>

@@ -104,20 +104,17 @@ export async function signOutPerson(principal: Principal, userId: string, now: D
 async function apply(principal: Principal, user: User, change: UserChange): Promise<void> {
   const { users } = await store();
   const { document } = await policyInForce();
+  const { roles, role: active, teams, disabledAt } = { ...user, ...change };
+  const isDisabled = disabledAt !== null;
+  const step = (user.disabledAt !== null) === isDisabled ? "change" : isDisabled ? "disable" : "enable";
+  // Before anybody may see more. A record without its change tells of an attempt.
+  await record(principal, step, user.id, { roles: [...roles], active, teams: [...teams] });
   const changed = await users.updateUnlessLast(user.id, change, administrators(document));
   if (changed === "last") {
     const detail = "Nobody else could administer: make another person an admin first.";
     throw new ProblemError("conflict", { field: change.disabledAt ? "disabled" : "roles", detail });
   }
   if (!changed) throw new ProblemError("not-found");
-  const wasDisabled = user.disabledAt !== null;
-  const isDisabled = changed.disabledAt !== null;
-  const step = wasDisabled === isDisabled ? "change" : isDisabled ? "disable" : "enable";
-  await record(principal, step, user.id, {
-    roles: [...changed.roles],
-    active: changed.role,
-    teams: [...changed.teams],
-  });
 }
 
 function plainChange({ name, teams, disabled }: PersonChange, now: Date): UserChange {

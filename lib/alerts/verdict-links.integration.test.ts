@@ -55,6 +55,7 @@ describe.each(testDatabases())("verdict links on the $name database", (database)
     });
     return judge(request, { params: Promise.resolve({ token }) });
   };
+  const look = (token: string, address = "198.51.100.1") => readVerdictLink(token, address);
   const said = async (episode: string) =>
     (await opened.verdicts.history([episode])).map(({ by, verdict, via }) => [by, verdict, via]);
 
@@ -85,12 +86,12 @@ describe.each(testDatabases())("verdict links on the $name database", (database)
   it("judge once, in the name of their person, and looking changes nothing", async () => {
     const episode = await addEpisode(tables);
     const token = await madeBy("admin", episode, people.engineer.user.email);
-    for (let look = 0; look < 2; look += 1) expect((await readVerdictLink(token))?.reveal().id).toBe(episode);
+    for (let time = 0; time < 2; time += 1) expect((await look(token))?.reveal().id).toBe(episode);
     expect(await said(episode)).toEqual([]);
     expect((await send(token, "noise")).status).toBe(201);
     expect(await said(episode)).toEqual([[people.engineer.user.id, "noise", "link"]]);
     expect((await send(token, "actionable")).status).toBe(404);
-    expect(await readVerdictLink(token)).toBeNull();
+    expect(await look(token)).toBeNull();
     expect(await said(episode)).toHaveLength(1);
     // Both ends of it are on record, and name the same link.
     const trail = (await opened.audit.latest(20)).filter(({ detail }) => detail?.["linkId"] !== undefined);
@@ -131,6 +132,7 @@ describe.each(testDatabases())("verdict links on the $name database", (database)
     await giveTokenBack("judge-link", office);
     for (let person = 0; person < 3; person += 1) {
       const token = await madeBy("engineer", await addEpisode(tables));
+      expect(await look(token, office)).not.toBeNull();
       expect((await send(token, "noise", office)).status).toBe(201);
     }
   });
@@ -144,5 +146,15 @@ describe.each(testDatabases())("verdict links on the $name database", (database)
     expect(Number(refused[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(answers.filter(({ status }) => status === 404).length).toBeGreaterThanOrEqual(100);
     expect((await send("x".repeat(32), "noise", "203.0.113.8")).status).toBe(404);
+  });
+
+  it("count who guesses by looking, in the same bucket", async () => {
+    const guesser = "203.0.113.6";
+    const token = await madeBy("engineer", await addEpisode(tables));
+    while (await tryToken("judge-link", guesser, new Date())) continue;
+    expect(await look(token, guesser)).toBeNull();
+    expect((await send(token, "noise", guesser)).status).toBe(429);
+    expect(await look("x".repeat(32), "203.0.113.5")).toBeNull();
+    expect(await look(token, "203.0.113.5")).not.toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import "server-only";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { EpisodeView, LinkVerdict, NewVerdictLink } from "@/lib/contract/alerts";
 import type { Principal } from "@/lib/domain/principal";
-import { giveTokenBack, takeToken } from "@/lib/identity/rate-limit";
+import { giveTokenBack, takeToken, tryToken } from "@/lib/identity/rate-limit";
 import { env } from "@/lib/platform/env";
 import { ProblemError } from "@/lib/platform/problem-error";
 import { redactOneEpisode } from "@/lib/redact/redact-episodes";
@@ -41,10 +41,15 @@ export async function createVerdictLink(
   return { url: `${env().NEXTAUTH_URL ?? ""}/judge/${token}`, expiresAt: expiresAt.toISOString() };
 }
 
-/** The episode as its judge may read it; null for a link that is unknown, used, over, or whose judge may judge no more. */
-export async function readVerdictLink(token: string): Promise<Redacted<EpisodeView> | null> {
+/**
+ * The episode as its judge may read it; null for a link that is unknown, used, over, or whose judge may judge no more, and for
+ * an `address` that looked and judged too often.
+ */
+export async function readVerdictLink(token: string, address: string): Promise<Redacted<EpisodeView> | null> {
+  if (!(await tryToken("judge-link", address, new Date()))) return null;
   const open = await openLink(token);
   if (!open) return null;
+  await giveTokenBack("judge-link", address);
   const [evidence] = await open.reader.evidenceOf([open.found]);
   return evidence ? redactOneEpisode(evidence, open.reader.context) : null;
 }

@@ -22,7 +22,7 @@ export const RATE_LIMITS = {
   /** Per person: connecting, changing and removing sources. */
   source: { burst: 30, everySeconds: 20 },
   reveal: { burst: 20, everySeconds: 300 },
-  /** Per network address. A verdict gives its try back. */
+  /** Per network address, looking and judging together. A link that opens gives its try back. */
   "judge-link": { burst: 100, everySeconds: 5 },
   /** Per person who opens one. */
   "share-link": { burst: 120, everySeconds: 5 },

@@ -18,11 +18,8 @@ export async function switchRole(principal: Principal, role: Role): Promise<void
     throw new ProblemError("forbidden");
   }
   const { users, audit } = await store();
-  await users.update(principal.userId, { role });
-  await audit.append({
-    actor: principal.userId,
-    role: principal.role,
-    action: "session.switch-role",
-    detail: { to: role },
-  });
+  const { userId: actor, role: former } = principal;
+  // Before anything is seen in it.
+  await audit.append({ actor, role: former, action: "session.switch-role", detail: { to: role } });
+  await users.update(actor, { role });
 }

@@ -44,10 +44,13 @@ describe.each(testDatabases())("grants on the $name database", (database) => {
     const { id } = await grant({ services: [], incident: "short" });
     expect(await inForce("short")).toContain(id);
     expect(await inForce("short", TOMORROW)).toEqual([]);
-    expect(await store.grants.revoke(id, NOW)).toMatchObject({ id, userId, revokedAt: NOW });
+    expect(await store.grants.findLive(id, NOW)).toMatchObject({ id, userId, incident: "short" });
+    expect(await store.grants.findLive(id, TOMORROW)).toBeUndefined();
+    expect(await store.grants.revoke(id, NOW)).toBe(true);
     expect(await inForce("short")).not.toContain(id);
-    expect(await store.grants.revoke(id, NOW)).toBeUndefined();
-    for (const unknown of [randomUUID(), "x"]) expect(await store.grants.revoke(unknown, NOW)).toBeUndefined();
+    expect(await store.grants.findLive(id, NOW)).toBeUndefined();
+    for (const gone of [id, randomUUID(), "x"]) expect(await store.grants.revoke(gone, NOW)).toBe(false);
+    for (const unknown of [randomUUID(), "x"]) expect(await store.grants.findLive(unknown, NOW)).toBeUndefined();
   });
 
   it("are listed with the newest first, the revoked ones among them", async () => {

@@ -25,8 +25,10 @@ export interface GrantRepository {
   inForce(userId: string, incident: string, now: Date): Promise<readonly StoredGrant[]>;
   /** All of a person, or of everybody, newest first. */
   list(userId?: string): Promise<readonly StoredGrant[]>;
-  /** The revoked grant; undefined when there is no such live one. */
-  revoke(id: string, at: Date): Promise<StoredGrant | undefined>;
+  /** Undefined when there is no such live one. */
+  findLive(id: string, now: Date): Promise<StoredGrant | undefined>;
+  /** False when there is no such live one. */
+  revoke(id: string, at: Date): Promise<boolean>;
 }
 
 export function createGrantRepository(prisma: PrismaClient): GrantRepository {
@@ -43,15 +45,18 @@ export function createGrantRepository(prisma: PrismaClient): GrantRepository {
       const where = userId === undefined ? {} : { userId };
       return (await prisma.grant.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }] })).map(toGrant);
     },
-    async revoke(id, at) {
-      if (!isUuid(id)) return undefined;
-      const live = { id, revokedAt: null, expiresAt: { gt: at } };
-      const { count } = await prisma.grant.updateMany({ where: live, data: { revokedAt: at } });
-      const row = count === 1 ? await prisma.grant.findUnique({ where: { id } }) : null;
+    async findLive(id, now) {
+      const row = isUuid(id) ? await prisma.grant.findFirst({ where: liveAt(id, now) }) : null;
       return row ? toGrant(row) : undefined;
+    },
+    async revoke(id, at) {
+      if (!isUuid(id)) return false;
+      return (await prisma.grant.updateMany({ where: liveAt(id, at), data: { revokedAt: at } })).count === 1;
     },
   };
 }
+
+const liveAt = (id: string, now: Date) => ({ id, revokedAt: null, expiresAt: { gt: now } });
 
 function toGrant({ createdBy: _createdBy, incident, revokedAt, ...row }: GrantRow): StoredGrant {
   return { ...row, incident: incident ?? undefined, revokedAt: revokedAt ?? undefined };

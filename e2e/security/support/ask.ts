@@ -46,13 +46,19 @@ export async function fromSession(
   context: BrowserContext,
   estate: Estate,
   path: string,
-  init: { readonly method: string; readonly body?: unknown },
+  init: { readonly method: string; readonly body?: unknown; readonly csv?: string; readonly address?: string },
 ): Promise<Answer> {
+  const [type, data] =
+    init.csv === undefined ? ["application/json", JSON.stringify(init.body)] : ["text/csv", init.csv];
   const response = await context.request.fetch(`${estate.url}${path.replace("{question}", estate.question)}`, {
     method: init.method,
     maxRedirects: 0,
-    headers: { origin: estate.url, ...(init.body === undefined ? {} : { "content-type": "application/json" }) },
-    ...(init.body === undefined ? {} : { data: JSON.stringify(init.body) }),
+    headers: {
+      origin: estate.url,
+      ...(data !== undefined && { "content-type": type }),
+      ...(init.address !== undefined && { "x-forwarded-for": init.address }),
+    },
+    ...(data !== undefined && { data }),
   });
   return { status: response.status(), headers: new Headers(response.headers()), text: await response.text() };
 }

@@ -17,7 +17,9 @@ import { createLokiBackend } from "@/demo/backends/loki/loki-backend";
 import { createPrometheusBackend } from "@/demo/backends/prometheus/prometheus-backend";
 import { createSentryBackend } from "@/demo/backends/sentry/sentry-backend";
 import { createTempoBackend } from "@/demo/backends/tempo/tempo-backend";
+import { testDatabases } from "@/lib/store/testing/databases";
 import { alerts, FIRST_WORLD, logLines, moreOfSentry, POLICY, sentryEvents, spans, type World } from "./canaries";
+import { storedFiles, storedRows } from "./everything-stored";
 import { openSwitchboard } from "./switchboard";
 
 export const ROLES = ["support", "engineer", "manager", "admin", "vendor", "finance"] as const;
@@ -30,7 +32,8 @@ export interface Estate {
   readonly tokens: Readonly<Record<string, string>>;
   /** The same ten minutes, whenever it is asked. */
   readonly question: string;
-  readonly dataDir: string;
+  /** Everything that is stored, as text. */
+  stored(): Promise<readonly string[]>;
   turnTo(world: "first" | "second"): void;
   /** Two further sources, empty otherwise, answer with errors full of canaries. */
   breakSources(isBroken: boolean): void;
@@ -42,21 +45,35 @@ export interface Estate {
   addLine(line: string, metadata?: Record<string, string>): void;
 }
 
-export const test = base.extend<object, { estate: Estate }>({
-  estate: [
+/** `serverEstate`: the same on a PostgreSQL server, for tests that skip without one. */
+export const test = base.extend<object, { estate: Estate; serverEstate: Estate }>({
+  estate: [async ({}, provide) => whileItRuns(undefined, provide), { scope: "worker", timeout: 600_000 }],
+  serverEstate: [
     async ({}, provide) => {
-      const undo: (() => unknown)[] = [];
+      const database = await SERVER?.create();
       try {
-        await provide(await startEstate(undo));
+        await whileItRuns(database?.settings.databaseUrl, provide);
       } finally {
-        for (const step of undo.reverse()) await step();
+        await database?.remove();
       }
     },
     { scope: "worker", timeout: 600_000 },
   ],
 });
 
-async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
+/** Undefined where no server can be tested on. */
+export const SERVER = testDatabases().find(({ name }) => name !== "embedded");
+
+async function whileItRuns(databaseUrl: string | undefined, provide: (estate: Estate) => Promise<void>): Promise<void> {
+  const undo: (() => unknown)[] = [];
+  try {
+    await provide(await startEstate(databaseUrl, undo));
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+async function startEstate(databaseUrl: string | undefined, undo: (() => unknown)[]): Promise<Estate> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "throughline-security-"));
   undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const startMs = Date.now() - 600_000;
@@ -87,7 +104,10 @@ async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   const logFile = path.join(dataDir, "app.log");
-  const env = appEnvironment({ url, port, dataDir, config, sink: sink.url });
+  const env = {
+    ...appEnvironment({ url, port, dataDir, config, sink: sink.url }),
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+  };
   undo.push(await startApp(env, logFile, url));
   const tokens = await createPeople(env);
   const from = new Date(startMs - 60_000).toISOString();
@@ -95,7 +115,7 @@ async function startEstate(undo: (() => unknown)[]): Promise<Estate> {
   return {
     url,
     tokens,
-    dataDir,
+    stored: async () => [...storedFiles(dataDir), ...(databaseUrl === undefined ? [] : await storedRows(databaseUrl))],
     question: `key=order:48192&from=${from}&to=${to}`,
     turnTo(world) {
       suffix = (world === "first" ? FIRST_WORLD : SECOND_WORLD).suffix;
@@ -218,6 +238,8 @@ function appEnvironment(app: {
     THROUGHLINE_CONFIG: app.config,
     OTEL_EXPORTER_OTLP_ENDPOINT: app.sink,
     LOG_LEVEL: "debug",
+    // Sweeps ask from several addresses: what counts guesses would stop them.
+    TRUSTED_PROXIES: "1",
   };
 }
 
