@@ -9,6 +9,8 @@ import { giveTokenBack, tryToken } from "./rate-limit";
 /** Longer ones are refused unread: hashing is the costliest thing a stranger can ask for. */
 const MAX_PASSWORD_LENGTH = 1024;
 
+const NOBODY = { id: "00000000-0000-0000-0000-000000000000", failedSignIns: 0, lockedUntil: null } as const;
+
 export interface PasswordAttempt {
   readonly email: string;
   readonly password: string;
@@ -30,6 +32,8 @@ export async function signInWithPassword(
   const isWithinLimit = await tryToken("sign-in-account", account, now);
   const known = await users.findByEmail(attempt.email);
   const admitted = known && isWithinLimit ? await admitAttempt(known, users, now) : null;
+  // Who is not there costs the same steps.
+  if (!admitted) await users.noteAttempt(NOBODY, null);
   const matches = await verifyPassword(attempt.password, admitted?.passwordHash ?? null);
   if (!admitted || !matches) {
     const who = known ? { actor: known.id, role: known.role } : { actor: "anonymous", role: "none" };

@@ -63,7 +63,10 @@ export const EXACT_CLASSES: Entries = {
      fullname full_name surname street city postcode zip birthdate birthday net.peer.ip net.sock.peer.addr
      network.peer.address feature_flag.context.id faas.document.name`,
   ),
-  ...all("staff", "staff staff.id staff.email staff.name agent actor operator"),
+  ...all(
+    "staff",
+    "staff staff.id staff.email staff.name staff.team staff_team agent agent.team agent_team actor actor.team operator operator.team",
+  ),
   ...all("note", "note comment"),
 };
 

@@ -21,7 +21,7 @@ function reading(
   const roles = [{ ...DEFAULT_POLICY.roles[0]!, name: "reader", classes }];
   const access = anAccess("reader", { policy: { ...DEFAULT_POLICY, roles }, revealed, incident });
   return createRedactionContext(
-    redactionSettings({ "pay.seen": "text", "staff.team": "staff", "shop.member": "account-id" }),
+    redactionSettings({ "pay.seen": "text", "shop.crew.team": "staff", "shop.member": "account-id" }),
     access,
   );
 }
@@ -131,9 +131,16 @@ describe("a value that is replaced", () => {
   });
 
   it("is the team instead of the person", () => {
-    expect(valueOf("staff", "team", "staff.team", "orders")).toBe("orders");
-    expect(valueOf("staff", "team", "staff.name", "Zqpat")).toBeUndefined();
+    for (const path of ["staff.team", "staff_team", "agent.team", "actor.team", "operator.team", "shop.crew.team"])
+      expect([path, valueOf("staff", "team", path, "Orders team")]).toEqual([path, "Orders team"]);
+    expect(valueOf("staff", "team", "staff.name", "Orders team")).toBeUndefined();
     expect(valueOf("staff", "team", "staff", "Zqteam")).toBeUndefined();
+  });
+
+  it("is no team that nobody wrote down: a person may stand there", () => {
+    for (const value of ["Zqpat Example", "zqpat@hidden.example", 7, true])
+      expect([value, valueOf("staff", "team", "staff.team", value)]).toEqual([value, undefined]);
+    expect(valueOf("staff", "show", "staff.team", "Zqpat Example")).toBe("Zqpat Example");
   });
 
   it("is nothing where a sentence stands for it, or where nothing is granted", () => {

@@ -53,7 +53,7 @@ export function redactAttribute(
       return bucketed === undefined ? undefined : { value: bucketed, class: fieldClass, treatment };
     }
     case "team":
-      return isTeamPath(path) ? { value, class: fieldClass, treatment } : undefined;
+      return isTeamPath(path) && context.isTeam(String(value)) ? { value, class: fieldClass, treatment } : undefined;
     case "template":
     case "absent":
       return undefined;
@@ -81,7 +81,7 @@ function scrubbed(
 }
 
 /** `staff.team` says who acted without saying who. */
-function isTeamPath(path: string): boolean {
+export function isTeamPath(path: string): boolean {
   return foldName(path.slice(path.lastIndexOf(".") + 1)).endsWith("team");
 }
 

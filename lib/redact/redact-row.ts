@@ -6,8 +6,9 @@ import type { FieldClass } from "@/lib/domain/role";
 import { kindOfSource } from "@/lib/domain/source-id";
 import type { NativeQuery } from "@/lib/domain/source-outcome";
 import type { ClockCorrection, Join, RowService, TimelineRow } from "@/lib/domain/stitched-timeline";
-import type { EventKind } from "@/lib/domain/timeline-event";
+import type { Attributes, EventKind } from "@/lib/domain/timeline-event";
 import type { ClassTable } from "./class-table";
+import { isTeamPath } from "./redact-attribute";
 import { redactAttributes } from "./redact-attributes";
 import { redactKey } from "./redact-key";
 import type { RedactionContext } from "./redaction-context";
@@ -78,6 +79,8 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
   view.service = serviceLabel(row.service, context);
   view.environment = row.environment;
   view.sentence = sentenceOf(row, context);
+  const team = row.actor === "staff" ? teamOf(event.attributes, table, context) : undefined;
+  if (team !== undefined) view.actor.name = team;
   const title = readsTitle(event.kind, table) && freeText(event.title, TITLE_CLASS[event.kind], table, context);
   view.title = title === false || title === undefined ? view.sentence : title;
   const text = event.text === undefined ? undefined : freeText(event.text, textClassOf(event.kind), table, context);
@@ -93,6 +96,18 @@ function fullRow(row: TimelineRow, orderKey: string, context: RedactionContext):
     view.clock.reference = row.clock.reference;
   }
   return view;
+}
+
+/** The team of who acted, in the same words for everybody who reads teams, and never the person. */
+function teamOf(attributes: Attributes, table: ClassTable, context: RedactionContext): string | undefined {
+  const treatment = table.treat("staff");
+  if (treatment !== "show" && treatment !== "team") return undefined;
+  for (const path in attributes) {
+    const name = attributes[path];
+    if (typeof name !== "string" || !isTeamPath(path) || context.fields.classOf(path) !== "staff") continue;
+    if (context.isTeam(name)) return name;
+  }
+  return undefined;
 }
 
 function addInfrastructure(view: EventView, event: TimelineRow["event"]): void {

@@ -20,6 +20,8 @@ export interface RedactionSettings {
   readonly idKey: Buffer;
   /** What a role without infrastructure reads for a canonical service name. */
   readonly displayName: (canonicalName: string) => string;
+  /** Whether somebody wrote a team of this name down: what stands in evidence may be a person. */
+  readonly isTeam: (name: string) => boolean;
 }
 
 export interface RedactionContext extends RedactionSettings {
@@ -69,6 +71,8 @@ export function createRedactionContext(settings: RedactionSettings, access: Acce
       byService.set(service, known);
       return known;
     },
+    // One's own teams are no news.
+    isTeam: (name) => settings.isTeam(name) || access.lenses.every(({ teams }) => teams.includes(name)),
     rowAccess: (row) => rowAccess(row, access.lenses),
     admitsEveryRow: access.lenses.length > 0 && access.lenses.every(seesEveryRow),
     classOfKey,

@@ -63,6 +63,7 @@ describe("a row of which only the existence may be known", () => {
     ["title", { title: "zq" }],
     ["service", { service: "zq" }],
     ["environment", { environment: "production" }],
+    ["actor", { actor: { kind: "staff", name: "zq" } }],
     ["attributes", shown("workflow", "show")],
     ["keys", { keys: [{ kind: "order", value: "1" }] }],
     ["why", { why: [{ ...WHY, key: "order:1" }] }],
@@ -133,6 +134,15 @@ describe("a row in full", () => {
     expect(refusedFor(reading({ note: "show" }), { title: "zq" })).toBe("title");
     expect(refusedFor(reading({ note: "scrub" }), { title: "zq" }, aCanaryRow("note"))).toBeUndefined();
     expect(refusedFor(reading({ note: "template" }), { title: "zq" }, aCanaryRow("note"))).toBe("title");
+  });
+
+  it("names who acted only to those who read staff or teams", () => {
+    const actor = { kind: "staff", name: "zq" } as const;
+    for (const treatment of ["show", "team"] as const)
+      expect(refusedFor(reading({ staff: treatment }), { actor })).toBeUndefined();
+    expect(refusedFor(reading({ workflow: "show" }), { actor })).toBe("actor");
+    expect(refusedFor(reading({ staff: "absent" }), { actor })).toBe("actor");
+    expect(refusedFor(reading({}), { actor: { kind: "staff" } })).toBeUndefined();
   });
 
   it("has a span only for those who read trace ids", () => {

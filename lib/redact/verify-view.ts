@@ -53,6 +53,7 @@ export function verifyView(view: EventView, row: ScopedRow, context: RedactionCo
   for (const field in view) if (!allowed.has(field)) refuse(field);
   if (access === "stub") verifyStub(view);
   verifyService(view, row, table);
+  verifyActor(view, table);
   verifyWords(view, table);
   verifyAttributes(view, table);
   verifyWhy(view, table);
@@ -64,6 +65,7 @@ function verifyStub(view: EventView): void {
   if (view.title !== view.sentence) refuse("title");
   if (view.service !== null) refuse("service");
   if (view.environment !== null) refuse("environment");
+  if (view.actor.name !== undefined) refuse("actor");
   if (Object.keys(view.attributes).length > 0) refuse("attributes");
   if (view.keys.length > 0) refuse("keys");
   if (view.links.length > 0) refuse("links");
@@ -77,6 +79,10 @@ function verifyService({ service }: EventView, row: ScopedRow, table: ClassTable
   if (table.treat("workflow") !== "show" && service !== "another service") refuse("service");
   const isRaw = row.service?.name === service && row.service.displayName !== service;
   if (isRaw && table.treat("infrastructure") !== "show") refuse("service");
+}
+
+function verifyActor({ actor }: EventView, table: ClassTable): void {
+  if (actor.name !== undefined && table.treat("staff") !== "show" && table.treat("staff") !== "team") refuse("actor");
 }
 
 function verifyWords(view: EventView, table: ClassTable): void {

@@ -51,7 +51,7 @@ export interface UserRepository {
    * Notes a sign-in attempt before its password is checked. False when another attempt was noted in between: read the
    * user again. Without this, a hundred attempts at once would all see "four failures so far".
    */
-  noteAttempt(seen: User, lockedUntil: Date | null): Promise<boolean>;
+  noteAttempt(seen: Pick<User, "id" | "failedSignIns" | "lockedUntil">, lockedUntil: Date | null): Promise<boolean>;
   /** Forgets failed attempts after a success. */
   clearAttempts(id: string): Promise<void>;
 }

@@ -144,6 +144,7 @@ function fixedDeps(settings: Configuration, keys: DerivedKeys, now: () => number
         const service = names.service(name);
         return service.listed ? service.displayName : "a service";
       },
+      isTeam: (name: string) => names.isOwner(name),
     },
     canonicalName: (raw: string) => names.service(raw).name,
     now,

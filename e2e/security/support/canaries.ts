@@ -66,7 +66,7 @@ export function logLines(atNs: (ms: number) => string, { suffix: s, hasOptional 
     user: { email: `zqpersonal1013${s}@canary.example` },
     host: { name: `zqinfra1014${s}` },
     note: `zqnote1015${s}`,
-    staff: { email: `zqstaff1016@canary.example` },
+    staff: { email: `zqstaff1016@canary.example`, team: "zqstaff1023" },
     weird: { deep: { er: `zqunknown1017${s}` } },
     payload: JSON.stringify({ password: `zqsecret1018${s}`, token: `zqsecret1019${s}` }),
   };
