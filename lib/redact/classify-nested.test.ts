@@ -104,6 +104,7 @@ describe("classifyNested", () => {
     "YWJjZGVmZ2hpamtsbW5vcA==",
     "Error: no\n    at run (file.js:1:1)",
     "a".repeat(70_000),
+    `{"size":1,"name":"${"a".repeat(70_000)}"}`,
     "{",
     "",
   ])("leaves free text to the detectors: %.40s", (text) => {

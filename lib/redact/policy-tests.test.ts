@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cell, PolicyDocument, RolePolicy } from "@/lib/domain/policy";
 import { FIELD_CLASSES, type FieldClass, type Role } from "@/lib/domain/role";
+import { EVENT_KINDS } from "@/lib/domain/timeline-event";
 import { rowsWithClass, rowsWithField } from "./planted-rows";
 import { DEFAULT_POLICY } from "./policy";
 import { runPolicyTests } from "./policy-tests";
@@ -105,6 +106,27 @@ describe("planted values", () => {
       }
     },
   );
+
+  it("stand where their class can stand, and nowhere else", () => {
+    const value = "73519046";
+    const textsOf = (fieldClass: FieldClass) =>
+      [
+        ...new Set(rowsWithClass(fieldClass, value).flatMap(({ event }) => (event.text === value ? event.kind : []))),
+      ].sort();
+    const others = EVENT_KINDS.filter((kind) => kind !== "error" && kind !== "note").sort();
+    expect([textsOf("code"), textsOf("note"), textsOf("text")]).toEqual([["error"], ["note"], others]);
+    expect(textsOf("infrastructure")).toEqual([]);
+    for (const fieldClass of FIELD_CLASSES) {
+      const hasKey = ["business-id", "account-id", "telemetry-id"].includes(fieldClass);
+      for (const row of rowsWithClass(fieldClass, value)) {
+        expect([fieldClass, row.sightings.map(({ key }) => key.value)]).toEqual([fieldClass, hasKey ? [value] : []]);
+        expect([fieldClass, row.event.span?.traceId]).toEqual([
+          fieldClass,
+          fieldClass === "telemetry-id" ? value : undefined,
+        ]);
+      }
+    }
+  });
 
   it("come through at a path", () => {
     for (const row of rowsWithField("shop.anything", "zanzibar quince")) {

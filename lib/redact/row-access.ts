@@ -20,7 +20,7 @@ export function rowAccess(row: ScopedRow, lenses: readonly Lens[]): RowAccess {
   for (const lens of lenses) {
     const granted = grantedBy(row, lens);
     if (granted === "omit") return "omit";
-    if (granted === "stub") least = "stub";
+    if (granted !== "full") least = "stub";
   }
   return lenses.length === 0 ? "omit" : least;
 }

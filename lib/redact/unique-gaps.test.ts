@@ -27,6 +27,23 @@ describe("uniqueGaps", () => {
     expect(uniqueGaps([aGap(rest("a")), aGap(rest("b"))])).toHaveLength(2);
   });
 
+  it("keeps the highest count of what was counted alike", () => {
+    const [few, many] = [aGap({ keys: [A], shown: 2, total: 5 }), aGap({ keys: [A], shown: 3, total: 9 })];
+    for (const gaps of [
+      [few, many],
+      [many, few],
+    ])
+      expect(uniqueGaps(gaps)).toEqual([many]);
+    const shown = [aGap({ shown: 2 }), aGap({ shown: 7 })];
+    for (const gaps of [shown, shown.toReversed()]) expect(uniqueGaps(gaps)).toEqual([aGap({ shown: 7 })]);
+  });
+
+  it("stands in one order, whatever came first", () => {
+    const gaps = ["c", "a", "d", "b"].map((detail) => aGap({ detail }));
+    for (const order of [gaps, gaps.toReversed()])
+      expect(uniqueGaps(order).map(({ detail }) => detail)).toEqual(["a", "b", "c", "d"]);
+  });
+
   it("gives the same for any order, with the widest time and all attempts", () => {
     const gaps = [
       aGap({ attempts: 1, window: window(5, 9), keys: [A] }),

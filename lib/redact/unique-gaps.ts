@@ -15,7 +15,7 @@ export function uniqueGaps(gaps: readonly EvidenceGap[]): EvidenceGap[] {
     const known = unique.get(id);
     unique.set(id, known ? join(known, gap) : gap);
   }
-  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, gap]) => gap);
+  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gap]) => gap);
 }
 
 function identityOf({ source, service, reason, detail, total, keys, continuation }: EvidenceGap): string {

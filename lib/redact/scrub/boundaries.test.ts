@@ -90,6 +90,8 @@ describe("an address of a machine", () => {
     "12345:db8::7",
     "::ffff:203.0.113",
     "1:2:3:4:5:6:7::8",
+    "64:ff9b::1a.2.3.4",
+    "2001:db8::2030.1.1.3",
   ])("is none, and at most its numbers go: %s", (text) => {
     expect(scrub(`at ${text} to`)).not.toBe("at <ip> to");
   });
@@ -147,6 +149,8 @@ describe("a run of digits that stands for text", () => {
       "-".repeat(9_000),
       "da39a3ee5e6b4b0d3255bfef95601890afd80709",
       "abcdefghijklmnopqrstuvwxyz",
+      // Half of it reads like words.
+      Buffer.from("zq words").toString("hex") + "8a9bacbdced0e1f2",
     ]) {
       expect(encodedRuns(text)).toEqual([]);
     }

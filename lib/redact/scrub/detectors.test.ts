@@ -37,6 +37,8 @@ describe("near misses stay readable", () => {
   it.each([
     ["a card number with a wrong check digit", "card 4012-8888-8888-1882"],
     ["thirteen digits of no issuer", "number 1748503543012"],
+    ["sixteen digits of no issuer, with the right check digit", "number 2000000000000006"],
+    ["as many digits as no card of the issuer has, with the right check digit", "number 40000000000002"],
     ["fourteen digits with a wrong check digit", "number 36168002586008"],
     ["one digit again and again", "number 0000000000000000"],
     ["a number inside an id", "ORD-4111111111111111 and 4111111111111111-A and x4111111111111111"],

@@ -57,10 +57,8 @@ function spansOf({ pattern, accept, retry }: Detector, text: string): Span[] {
     const start = found[1] === undefined ? found.index : end - found[1].length;
     const accepted = accept(text, { start, end });
     spans.push(...accepted);
-    pattern.lastIndex = Math.max(
-      accepted.at(-1)?.end ?? (retry === undefined ? end : found.index + retry),
-      found.index + 1,
-    );
+    const next = accepted.at(-1)?.end ?? found.index + (retry ?? found[0].length);
+    pattern.lastIndex = Math.max(next, found.index + 1);
   }
   return spans;
 }

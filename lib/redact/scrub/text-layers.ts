@@ -13,17 +13,18 @@ export interface TextLayer {
 
 /** First the text itself. Throws when it is encoded more often than is read: the caller withholds it. */
 export function textLayers(text: string): TextLayer[] {
-  const layers: TextLayer[] = [{ text, original: (span) => span }];
-  for (let last = layers[0]; last && ENCODED.test(last.text); last = layers.at(-1)) {
-    const decoded = decodeOnce(last.text);
-    if (!decoded) break;
-    if (layers.length > MAX_ROUNDS) throw new Error("text is encoded too often");
+  let last: TextLayer = { text, original: (span) => span };
+  const layers = [last];
+  for (let round = 0; round <= MAX_ROUNDS; round++) {
     const below = last;
-    layers.push({
+    const decoded = ENCODED.test(below.text) ? decodeOnce(below.text) : undefined;
+    if (!decoded) return layers;
+    last = {
       text: decoded.text,
       original: ({ start, end }) =>
         below.original({ start: decoded.starts[start] ?? 0, end: decoded.ends[end - 1] ?? below.text.length }),
-    });
+    };
+    layers.push(last);
   }
-  return layers;
+  throw new Error("text is encoded too often");
 }
