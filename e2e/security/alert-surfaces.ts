@@ -179,12 +179,13 @@ export const ALERT_SURFACES: readonly Surface[] = [
   },
   ...(["rows", "decisions", "sign", "summary"] as const).map((part): Surface => {
     const method = ({ rows: "GET", decisions: "POST", sign: "POST", summary: "PUT" } as const)[part];
+    const address = part === "rows" ? "rows?figure=wake-ups" : part;
     return {
       file: `api/v1/reports/noise/[month]/${part}/route.ts`,
-      path: `${REVIEW}/2026-01/${part}`,
+      path: `${REVIEW}/2026-01/${address}`,
       kind: "api",
       methods: [method],
-      foreign: [{ method, path: `${REVIEW}/{id}/${part}`, make: "none", closedTo: "some" }],
+      foreign: [{ method, path: `${REVIEW}/{id}/${address}`, make: "none", closedTo: "some" }],
     };
   }),
 ];
