@@ -70,10 +70,10 @@ describe("a guess of what stands in a hidden field", () => {
     for (const secret of ["node-a17f93", "hunter2secret", "jane77@mail.example", "ref-5512aa"]) {
       for (let length = 1; length <= secret.length && asked < QUERIES; length++) {
         for (const kind of kinds) {
-          for (const letter of length % 3 === 0 ? letters : [secret.charAt(length - 1)]) {
-            if (asked++ >= QUERIES) break;
+          for (const letter of length % 2 === 0 ? letters : [secret.charAt(length - 1)]) {
             const guess = secret.slice(0, length - 1) + letter;
             if (guess.length < 2) continue;
+            if (asked++ >= QUERIES) break;
             const told = await ask(anAccess(role), guess, kind);
             const none = nothing.get(kind) ?? "";
             let at = 0;
@@ -84,6 +84,6 @@ describe("a guess of what stands in a hidden field", () => {
         }
       }
     }
-    expect(asked).toBeGreaterThanOrEqual(300);
+    expect(asked).toBeGreaterThanOrEqual(QUERIES);
   });
 });
