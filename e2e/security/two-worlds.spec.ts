@@ -24,7 +24,8 @@ async function observed(estate: Estate, role: string, world: "first" | "second")
   const { key, ...window } = Object.fromEntries(new URLSearchParams(estate.question));
   for (const format of ["markdown", "csv", "json"]) {
     const body = { ...window, keys: [key], format };
-    answers.push(await ask(estate, role, "/api/v1/timeline/export", { method: "POST", body }));
+    const file = await ask(estate, role, "/api/v1/timeline/export", { method: "POST", body });
+    answers.push({ ...file, text: format === "json" ? JSON.stringify(JSON.parse(file.text)) : file.text });
   }
   return answers
     .map(
