@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/domain/principal";
 import type { Role } from "@/lib/domain/role";
+import { switchRole } from "@/lib/identity/switch-role";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { testDatabases } from "@/lib/store/testing/databases";
 import { useStore } from "@/lib/store/testing/use-store";
@@ -126,14 +127,20 @@ describe.each(testDatabases())("people on the $name database", (database) => {
     it("keep what they had, and get no more, when it cannot be put on record", async () => {
       const { userId } = await person("vendor");
       const { id } = await grantAccess(ada, userId, wish, NOW);
+      const both = await person("engineer");
+      await store.users.update(both.userId, { roles: ["engineer", "support"] });
       const fails = () => Promise.reject(new Error("full disk"));
       useStore({ ...store, audit: { ...store.audit, append: fails } });
       await expect(revokeGrant(ada, id, NOW)).rejects.toThrow("full disk");
       await expect(grantAccess(ada, userId, { ...wish, services: ["more"] }, NOW)).rejects.toThrow("full disk");
       await expect(changePerson(ada, userId, { roles: ["engineer"] }, NOW)).rejects.toThrow("full disk");
+      await expect(switchRole(both, "support")).rejects.toThrow("full disk");
       useStore(store);
       expect(await grantedServices(userId, "elsewhere", NOW)).toEqual(new Set(["mail"]));
       expect(await read(userId)).toMatchObject({ roles: ["vendor"], role: "vendor" });
+      expect(await read(both.userId)).toMatchObject({ role: "engineer" });
+      await switchRole(both, "support");
+      expect(await read(both.userId)).toMatchObject({ role: "support" });
       await revokeGrant(ada, id, NOW);
       const [revoked] = await store.audit.latest(1);
       expect(revoked).toMatchObject({ action: "grant.revoke", detail: { grantId: id, userId } });
