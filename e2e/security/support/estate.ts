@@ -18,8 +18,9 @@ import { createPrometheusBackend } from "@/demo/backends/prometheus/prometheus-b
 import { createSentryBackend } from "@/demo/backends/sentry/sentry-backend";
 import { createTempoBackend } from "@/demo/backends/tempo/tempo-backend";
 import { testDatabases } from "@/lib/store/testing/databases";
+import { storedRows } from "@/lib/store/testing/stored-rows";
 import { alerts, FIRST_WORLD, logLines, moreOfSentry, POLICY, sentryEvents, spans, type World } from "./canaries";
-import { storedFiles, storedRows } from "./everything-stored";
+import { storedFiles } from "./stored-files";
 import { openSwitchboard } from "./switchboard";
 
 export const ROLES = ["support", "engineer", "manager", "admin", "vendor", "finance"] as const;

@@ -1,14 +1,5 @@
-/** What an installation holds, as whoever steals its disk or a dump of its database has it. */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+/** What a database server holds, as whoever has a dump of it reads it. */
 import pg from "pg";
-
-/** Tables, indexes and the write-ahead log of the embedded database, as bytes: more than any dump of them holds. */
-export function storedFiles(dataDir: string): readonly string[] {
-  return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(yaml|log)$/.test(entry.name))
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
-}
 
 /** Every value of every table of every schema that is ours, bytes as they are. One text per table. */
 export async function storedRows(databaseUrl: string): Promise<readonly string[]> {
