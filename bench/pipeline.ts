@@ -33,6 +33,7 @@ export function createPipeline(rules: readonly KeyRule[] = builtInKeyRules()): P
     pseudonyms: createPseudonymizer(Buffer.alloc(32, 1)),
     idKey: Buffer.alloc(32, 2),
     displayName: () => "a service",
+    isTeam: () => false,
   };
   const window = { fromNs: epochNsFromMs(0), toNs: epochNsFromMs(Date.UTC(2100, 0)) };
   return {

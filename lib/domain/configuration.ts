@@ -50,6 +50,8 @@ export type OidcSettings = z.infer<typeof OidcSettings>;
 export const Configuration = z.strictObject({
   sources: z.array(SourceSettings).default([]),
   services: z.array(CatalogService).default([]),
+  /** Beside the owners of services: names of teams that may be read where the person may not. */
+  teams: z.array(z.string().trim().min(1).max(200)).default([]),
   environments: z.array(EnvironmentAlias).default([
     { name: "production", aliases: ["prod", "prd", "live"] },
     { name: "staging", aliases: ["stage", "stg"] },

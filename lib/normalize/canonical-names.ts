@@ -18,8 +18,6 @@ export interface CanonicalNames {
   service(raw: string): CanonicalService;
   /** Undefined for an environment nobody listed. */
   environment(raw: string): string | undefined;
-  /** Whether a listed service belongs to a team of this name. */
-  isOwner(team: string): boolean;
 }
 
 export function compileCanonicalNames(
@@ -40,7 +38,6 @@ export function compileCanonicalNames(
     };
     for (const spelling of spellings) if (!byName.has(foldName(spelling))) byName.set(foldName(spelling), canonical);
   }
-  const owners = new Set(services.map(({ owner }) => owner));
   const unlisted = new Map<string, CanonicalService>();
   const environmentByName = new Map<string, string>();
   for (const { name, aliases } of environments) {
@@ -58,6 +55,5 @@ export function compileCanonicalNames(
       return known;
     },
     environment: (raw) => environmentByName.get(foldName(raw)),
-    isOwner: (team) => owners.has(team),
   };
 }

@@ -56,16 +56,4 @@ describe("who acted", () => {
     };
     expect(shown(as("support"), stub).actor).toEqual({ kind: "staff" });
   });
-
-  it("is one's own team by its name, whether it owns a service or not, if everybody who looks along is in it", () => {
-    const seenBy = (...teams: readonly string[][]) => {
-      const access = anAccess("support", { with: teams.slice(1).map(() => "engineer") });
-      const lenses = access.lenses.map((lens, i) => ({ ...lens, teams: teams[i] ?? [] }));
-      const context = createRedactionContext(redactionSettings(), { ...access, lenses });
-      return shown(context, { actor: "staff", ...withEvent({ attributes: { "staff.team": "Care" } }) }).actor.name;
-    };
-    expect([seenBy(["Care"]), seenBy(["Other"]), seenBy(["Care"], ["Care"]), seenBy(["Care"], [])]).toEqual([
-      ...["Care", undefined, "Care", undefined],
-    ]);
-  });
 });

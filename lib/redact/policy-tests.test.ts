@@ -120,6 +120,10 @@ describe("planted values", () => {
       const hasKey = ["business-id", "account-id", "telemetry-id"].includes(fieldClass);
       for (const row of rowsWithClass(fieldClass, value)) {
         expect([fieldClass, row.sightings.map(({ key }) => key.value)]).toEqual([fieldClass, hasKey ? [value] : []]);
+        expect([fieldClass, row.why.flatMap(({ key }) => key?.value ?? [])]).toEqual([
+          fieldClass,
+          hasKey ? [value] : [],
+        ]);
         expect([fieldClass, row.event.span?.traceId]).toEqual([
           fieldClass,
           fieldClass === "telemetry-id" ? value : undefined,

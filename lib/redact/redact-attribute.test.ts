@@ -1,8 +1,11 @@
 /** What is left of one value, for each way in which a policy can treat it. */
 import { describe, expect, it } from "vitest";
 import type { AttributeView } from "@/lib/contract/event-view";
+import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
+import { KeyRule } from "@/lib/domain/key-rule";
 import type { FieldClass, Treatment } from "@/lib/domain/role";
 import type { Attributes, AttributeValue } from "@/lib/domain/timeline-event";
+import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { DEFAULT_POLICY } from "./policy";
 import { classOfValue } from "./redact-attribute";
 import { redactAttributes } from "./redact-attributes";
@@ -152,6 +155,14 @@ describe("a value that is replaced", () => {
 
 describe("the class of a value", () => {
   const classOf = (path: string, value: AttributeValue) => classOfValue(path, value, reading({}));
+
+  it("is that of the id when one of several rules of the field takes the value for one", () => {
+    const narrow = KeyRule.parse({ name: "short order", kind: "order", attributes: ["order.id"], value: "[0-9]{4}" });
+    const context = { ...reading({}), keyRules: compileKeyRules([narrow, ...builtInKeyRules()]) };
+    expect(context.keyRules.forAttribute("order.id").length).toBeGreaterThan(1);
+    expect(classOfValue("order.id", "70001", context)).toBe("business-id");
+    expect(classOfValue("order.id", "call me maybe", context)).toBe("unknown");
+  });
 
   it("is unknown when a field for ids or for workflow values holds something else", () => {
     expect([classOf("order.id", "70001"), classOf("order.id", "call me maybe")]).toEqual(["business-id", "unknown"]);

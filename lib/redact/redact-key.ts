@@ -27,7 +27,7 @@ export function keyReference(key: CorrelationKey, context: RedactionContext): st
   const treatment = context.base.treat(fieldClass);
   if (treatment === "show" && OPEN_IN_ADDRESSES.has(fieldClass)) return keyId(key);
   if (treatment !== "show" && treatment !== "mask" && treatment !== "pseudonym") return undefined;
-  const name = keyId({ kind: key.kind, value: context.standIn(key.kind, key.value, "pseudonym") });
+  const name = keyId({ kind: key.kind, value: context.pseudonyms.pseudonym(key.kind, key.value) });
   context.givenOut.set(name, key);
   return name;
 }

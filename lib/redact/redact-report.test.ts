@@ -40,6 +40,12 @@ describe("a report as it is read", () => {
     expect(report.people.every(({ responder }) => responder === "")).toBe(true);
   });
 
+  it("keeps hours and shifts of enough people as they are", () => {
+    const whole = aReport(BIG);
+    const { report } = redactReport(whole, { own: new Set(), readsPeople: false });
+    expect([report.heat, report.shifts]).toEqual([whole.heat, whole.shifts]);
+  });
+
   it("leaves no team out for whoever decides", () => {
     const { report, suppressed } = redactReport(aReport([...BIG, ...SMALL]), { own: new Set(), readsPeople: true });
     expect(report.matrix.map(({ paged }) => paged)).toEqual(["big", "small"]);
@@ -56,7 +62,7 @@ describe("a report as it is read", () => {
   it("draws no hours and no shifts of so few people that it would say who", () => {
     const { report, suppressed } = redactReport(aReport(SMALL), { own: new Set(), readsPeople: true });
     expect(report.heat).toEqual([]);
-    expect(report.shifts.slices).toEqual([]);
+    expect(report.shifts).toMatchObject({ slices: [], most: 0, overTarget: { why: "too few people" } });
     expect(suppressed).toEqual(expect.arrayContaining(["heat", "shifts"]));
   });
 });

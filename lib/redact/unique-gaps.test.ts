@@ -38,6 +38,11 @@ describe("uniqueGaps", () => {
     for (const gaps of [shown, shown.toReversed()]) expect(uniqueGaps(gaps)).toEqual([aGap({ shown: 7 })]);
   });
 
+  it("has the time of those that have one", () => {
+    const gaps = [aGap(), aGap({ window: window(1, 2) })];
+    for (const order of [gaps, gaps.toReversed()]) expect(uniqueGaps(order)).toEqual([aGap({ window: window(1, 2) })]);
+  });
+
   it("stands in one order, whatever came first", () => {
     const gaps = ["c", "a", "d", "b"].map((detail) => aGap({ detail }));
     for (const order of [gaps, gaps.toReversed()])

@@ -133,6 +133,7 @@ export function createInstallation(
 
 function fixedDeps(settings: Configuration, keys: DerivedKeys, now: () => number) {
   const names = compileCanonicalNames(settings.services, settings.environments);
+  const teams = new Set([...settings.services.flatMap(({ owner }) => owner ?? []), ...settings.teams]);
   return {
     reading: { names, sentences: compileSentenceBook(settings.sentences) },
     expansion: settings.expansion,
@@ -144,7 +145,7 @@ function fixedDeps(settings: Configuration, keys: DerivedKeys, now: () => number
         const service = names.service(name);
         return service.listed ? service.displayName : "a service";
       },
-      isTeam: (name: string) => names.isOwner(name),
+      isTeam: (name: string) => teams.has(name),
     },
     canonicalName: (raw: string) => names.service(raw).name,
     now,

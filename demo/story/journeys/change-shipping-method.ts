@@ -25,7 +25,7 @@ export function changeShippingMethod(scene: Scene, change: ShippingChange): void
     attributes: {
       ...httpCall("POST", "/orders/:id/shipping-method", `/orders/${order}/shipping-method`, 200),
       "enduser.id": change.staffId,
-      "enduser.team": "support",
+      "enduser.team": "Customer care",
       "shipping.method.from": change.from,
       "shipping.method.to": change.to,
     },

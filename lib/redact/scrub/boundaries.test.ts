@@ -149,6 +149,9 @@ describe("a run of digits that stands for text", () => {
       "-".repeat(9_000),
       "da39a3ee5e6b4b0d3255bfef95601890afd80709",
       "abcdefghijklmnopqrstuvwxyz",
+      // Reads like words in base64, which has letters of both cases.
+      "ckdi".repeat(5),
+      "CKDI".repeat(5),
       // Half of it reads like words.
       Buffer.from("zq words").toString("hex") + "8a9bacbdced0e1f2",
     ]) {

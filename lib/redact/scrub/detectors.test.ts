@@ -90,6 +90,8 @@ describe("what goes, and what stays beside it", () => {
     ["Map(password -> hunter2)", "Map(password -> [secret])"],
     ["secret_key_base: zq77 pw=zq", "secret_key_base: [secret]"],
     ["x pw=zq y", "x pw=[secret] y"],
+    ['password="two words that never end', 'password="[secret]'],
+    ["password=[two words that never end", "password=[secret]"],
     ["Cookie: a=1; b=2 GET /", "Cookie: [secret] GET /"],
     ['{"password":"a\\"b","n":1}', '{"password":"[secret]","n":1}'],
     ['{"token":{"a":"b"},"n":1}', '{"token":[secret],"n":1}'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtInKeyRules } from "@/lib/domain/built-in-key-rules";
+import { KeyRule } from "@/lib/domain/key-rule";
 import { compileKeyRules } from "@/lib/normalize/compile-key-rules";
 import { scrubText } from "../scrub-text";
 import { blot, protectKeyIds, protectPatterns, protectShapes } from "./protected-ids";
@@ -32,6 +33,12 @@ describe("protected ids", () => {
 
   it("does not keep ids of accounts, for a card may be named so", () => {
     expect(scrubText(`account ${CARD}`, standIns, { protect })).toBe("account [secret]");
+  });
+
+  it("keeps what one of several rules of a name takes for its id", () => {
+    const narrow = KeyRule.parse({ name: "short order", kind: "order", words: ["order"], value: "[0-9]{4}" });
+    const several = protectKeyIds(compileKeyRules([narrow, ...builtInKeyRules()]));
+    expect(scrubText(`order ${CARD}`, standIns, { protect: several })).toBe(`order ${CARD}`);
   });
 
   it("follows the policy on what a kind of key is", () => {
