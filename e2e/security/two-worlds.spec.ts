@@ -48,7 +48,7 @@ function byOrder(text: string): string {
   return text
     .replaceAll(/"orderKey":"(\d+)[\w-]{16}"/g, '"orderKey":"$1"')
     .replaceAll(
-      /"(?:id|event|partOf|throughEvent|target)":"([\w-]{16})"|"([\w-]{16})"(?=[,\]])|(?<=,)([\w-]{16})(?=,)/g,
+      /"(?:id|event|partOf|throughEvent|target)":"([\w-]{16})"|"([\w-]{16})"(?=[,\]])|(?<=,)([\w-]{16})(?=[,\s])/g,
       (whole, named, listed, cell) => {
         const id = String(named ?? listed ?? cell);
         if (!known.has(id)) known.set(id, `#${String(known.size)}`);
