@@ -48,11 +48,12 @@ function byOrder(text: string): string {
   return text
     .replaceAll(/"orderKey":"(\d+)[\w-]{16}"/g, '"orderKey":"$1"')
     .replaceAll(
-      /"(?:id|event|partOf|throughEvent|target)":"([\w-]{16})"|"([\w-]{16})"(?=[,\]])|(?<=,)([\w-]{16})(?=[,\s])/g,
+      /"(?:id|event|partOf|throughEvent|target)":"([\w-]{16})"|"([\w-]{16})"(?=[,\]])|(?<=,)(?:"')?([\w-]{16})"?(?=[,\s])/g,
       (whole, named, listed, cell) => {
         const id = String(named ?? listed ?? cell);
         if (!known.has(id)) known.set(id, `#${String(known.size)}`);
-        return whole.replace(id, known.get(id) ?? "");
+        // A cell that begins with a dash is quoted, so that it is no formula.
+        return cell === undefined ? whole.replace(id, known.get(id) ?? "") : (known.get(id) ?? "");
       },
     );
 }

@@ -20,6 +20,15 @@ it("says what stands in the place of a value, and where", () => {
   );
 });
 
+it("says once what is the same inside and outside the own scope", () => {
+  const alike = { own: "absent", other: "absent" } as const;
+  const roles = DEFAULT_POLICY.roles.map((role) => ({ ...role, classes: { ...role.classes, code: alike } }));
+  const [told] = explainRole("engineer", { ...inForce, document: { ...DEFAULT_POLICY, roles } }).classes.filter(
+    (one) => one.class === "code",
+  );
+  expect(told?.sentence).toBe("Hidden because class code is not granted to engineer, policy v12.");
+});
+
 it("has a sentence for every class, and hides all of them from a role that the policy does not know", () => {
   const { classes, rows, abilities } = explainRole("stranger", inForce);
   expect(classes.map((one) => one.class)).toEqual([...FIELD_CLASSES]);

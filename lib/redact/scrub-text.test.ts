@@ -104,6 +104,19 @@ describe("scrubText", () => {
     expect(scrubText("Ada", pseudonyms, { keep: "personal", name: "x.firstName" })).toBe("Ada");
   });
 
+  it("withholds a text with a private key whole, whatever else is found in it", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nMIIzq\n-----END PRIVATE KEY-----";
+    expect(scrub(`mail ada@shop.example ${key} or bob@shop.example`)).toBe(WITHHELD);
+  });
+
+  it("takes what is encoded for a secret when any of it is one, whatever a reveal opened", () => {
+    const encoded = (text: string) => Buffer.from(text).toString("base64");
+    const told = (text: string) => scrubText(`see ${encoded(text)} there`, pseudonyms, { keep: "personal" });
+    for (const text of ["ada@shop.example password=hunter2", "password=hunter2 from ada@shop.example"])
+      expect([text, told(text).includes(encoded(text).slice(0, 12))]).toEqual([text, false]);
+    expect(told("written by ada@shop.example")).toContain(encoded("written by ada@shop.example"));
+  });
+
   it("takes a value for a person's when its name says so", () => {
     expect(scrubText("Ada", pseudonyms, { name: "payload.buyer.firstName" })).toMatch(/^person·/);
     expect(scrubText("-", pseudonyms, { name: "payload.buyer.firstName" })).toBe("-");

@@ -43,6 +43,14 @@ describe("uniqueGaps", () => {
     for (const order of [gaps, gaps.toReversed()]) expect(uniqueGaps(order)).toEqual([aGap({ window: window(1, 2) })]);
   });
 
+  it("adds up attempts only where both were counted", () => {
+    for (const gaps of [
+      [aGap({ attempts: 2 }), aGap()],
+      [aGap(), aGap({ attempts: 2 })],
+    ])
+      expect(uniqueGaps(gaps)[0]?.attempts).not.toBeNaN();
+  });
+
   it("stands in one order, whatever came first", () => {
     const gaps = ["c", "a", "d", "b"].map((detail) => aGap({ detail }));
     for (const order of [gaps, gaps.toReversed()])

@@ -80,6 +80,11 @@ describe("a row of which only the existence may be known", () => {
     expect(stub(over)).toBe(field);
   });
 
+  it("names nobody, even for those who read staff", () => {
+    const actor = { kind: "staff", name: "zq" } as const;
+    expect(refusedFor(reading({ workflow: "show", staff: "show" }, "stub"), { actor })).toBe("actor");
+  });
+
   it("passes without any of that", () => {
     expect(stub({})).toBeUndefined();
     expect(stub({ why: [WHY], clock: aClock() })).toBeUndefined();
