@@ -79,7 +79,7 @@ export function monthInput(month: SimulatedMonth): MonthSeen {
     acts: actsOn(month, episodeOf),
     rules: MONTH_RULES.map(({ name, service, team, runbook, forSeconds, keepFiringSeconds }) => {
       const owner = service === "" ? "" : team;
-      return { rule: name, name, owner, runbook, forSeconds, keepFiringSeconds };
+      return { rule: name, name, owner, runbook, expression: "", declaredClass: "", forSeconds, keepFiringSeconds };
     }),
     ruleChanges: [],
     dependencies: Object.fromEntries(MONTH_SERVICES.map(({ name, calls }) => [name, calls])),
@@ -87,6 +87,7 @@ export function monthInput(month: SimulatedMonth): MonthSeen {
       Object.values(SOURCES).map((source) => ({ source, from: new Date(from), to: new Date(to) })),
     ),
     sources: Object.values(SOURCES),
+    sampleKey: month.month,
     before: null,
   };
   return { input, episodeOf };

@@ -5,10 +5,11 @@ import { NoiseSettings } from "@/lib/domain/noise-settings";
 import { measureMonth } from "@/lib/noise/measure-month";
 import { monthInput } from "./month-input";
 import { scoreMonth } from "./score-month";
+import { scoreWeak } from "./score-weak";
 
 const month = simulateMonth({ seed: "score", month: "2026-10" });
 const seen = monthInput(month);
-const { report } = measureMonth(seen.input, NoiseSettings.parse({}));
+const { report, rowsOf } = measureMonth(seen.input, NoiseSettings.parse({}));
 
 describe("the score of a month", () => {
   it("knows of something planted by every mechanism", () => {
@@ -18,10 +19,20 @@ describe("the score of a month", () => {
 
   it("finds nothing in a report that says nothing", () => {
     const faults = { fires: 0, episodes: 0, pages: 0 };
-    const silent = { ...report, rules: [], cofiring: [], totals: { ...report.totals, faults } };
-    const { mechanisms, intervals } = scoreMonth(month, seen, silent, 0.05);
+    const silent = { ...report, rules: [], cofiring: [], cofiringGroups: null, totals: { ...report.totals, faults } };
+    const { mechanisms, families, intervals } = scoreMonth(month, seen, silent, 0.05);
+    expect(families.found).toBe(0);
     expect(MECHANISMS.map((name) => mechanisms[name].found)).toEqual(MECHANISMS.map(() => 0));
     expect(intervals.of).toBe(0);
+  });
+
+  it("sees each planted family, one of three rules among them, as one group led by its cause", () => {
+    expect(scoreMonth(month, seen, report, 0.05).families).toEqual({ found: 6, of: 6 });
+    const [largest] = report.cofiringGroups?.groups ?? [];
+    expect(largest).toMatchObject({
+      rules: ["ProfileApiUpstream", "RecommendationsEmpty", "SessionStoreFailover"],
+      lead: "SessionStoreFailover",
+    });
   });
 
   it("notices a useful rule among those to retire", () => {
@@ -29,6 +40,12 @@ describe("the score of a month", () => {
     const { wronglyRetired } = scoreMonth(month, seen, { ...report, rules }, 0.05);
     expect(wronglyRetired.map(({ name }) => name)).toContain("PricingLatencyHigh");
     expect(wronglyRetired.map(({ name }) => name)).not.toContain("SearchApiCpuThrottled");
+  });
+
+  it("holds weak labels against what is true", () => {
+    const { actionable, noise } = scoreWeak(seen, rowsOf);
+    expect(actionable.of + noise.of).toBe((report.weak?.actionable ?? 0) + (report.weak?.noise ?? 0));
+    expect(noise.found / noise.of).toBeGreaterThan(0.9);
   });
 
   it("hands on only what a notification told", () => {

@@ -15,10 +15,14 @@ export interface Share {
 
 export interface MonthScore {
   readonly mechanisms: Readonly<Record<Mechanism | "undetected-impact", Share>>;
+  /** Planted families of rules, those of three and more among them, that are one group with exactly their rules. */
+  readonly families: Share;
   /** Rules that are worth their pages more often than not, and stand among those to retire, by verdicts. */
   readonly wronglyRetired: readonly { readonly name: string; readonly verdicts: number }[];
   /** Rules with a stated worth-paging whose interval holds what verdicts on all of its pages would say: some are wrong. */
   readonly intervals: Share;
+  /** Of these, rules that are now worth it and now not: others have nothing that a selection could twist. */
+  readonly mixed: Share;
 }
 
 type ReportRule = NoiseReport["rules"][number];
@@ -63,8 +67,17 @@ export function scoreMonth(month: SimulatedMonth, seen: MonthSeen, report: Noise
         of: undetected,
       },
     },
+    families: familiesOf(report),
     ...judgedRules(month, seen, report, wrong),
   };
+}
+
+function familiesOf({ cofiringGroups }: NoiseReport): Share {
+  const told = new Set(cofiringGroups?.groups.map(({ rules }) => rules.join()));
+  const planted = [...FAULTY_RULES.duplicates, ...FAULTY_RULES.cascades].map((rules) =>
+    rules.map(({ name }) => name).sort(),
+  );
+  return { found: planted.filter((rules) => told.has(rules.join())).length, of: planted.length };
 }
 
 /** Blips that nobody acknowledged: one that a person took up is not transient by definition. */
@@ -96,6 +109,7 @@ function firesTogether(report: NoiseReport, one: string, other: string): boolean
 function judgedRules(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport, wrong: number) {
   const wronglyRetired: { readonly name: string; readonly verdicts: number }[] = [];
   const intervals: Share[] = [];
+  const mixed: Share[] = [];
   const worth = trueWorth(month, seen);
   for (const { name, standing, worthPaging } of report.rules) {
     const truth = worth.get(name);
@@ -104,9 +118,11 @@ function judgedRules(month: SimulatedMonth, seen: MonthSeen, report: NoiseReport
     if (standing === "retire" && truth >= 0.5) wronglyRetired.push({ name, verdicts: n });
     if (value === null || low === null || high === null) continue;
     const wouldSay = truth * (1 - wrong) + ((1 - truth) * wrong) / (VERDICTS.length - 1);
-    intervals.push({ found: wouldSay >= low && wouldSay <= high ? 1 : 0, of: 1 });
+    const held = { found: wouldSay >= low && wouldSay <= high ? 1 : 0, of: 1 };
+    intervals.push(held);
+    if (truth > 0.1 && truth < 0.9) mixed.push(held);
   }
-  return { wronglyRetired, intervals: total(intervals) };
+  return { wronglyRetired, intervals: total(intervals), mixed: total(mixed) };
 }
 
 /** Of the paged episodes of a rule, the share that was worth it. */

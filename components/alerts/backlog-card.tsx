@@ -62,6 +62,11 @@ export function BacklogCard({
       <p className="text-muted">
         {episode.service} · {episode.severity} · {episode.team}
       </p>
+      {item.sampled && (
+        <p className="mt-1 text-small">
+          Drawn at random: please judge it, also when nothing was wrong. What nobody complains of counts only so.
+        </p>
+      )}
       <dl className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-2">
         {factsOf(item).map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3 border-t border-line/60 py-0.5">

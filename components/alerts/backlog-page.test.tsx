@@ -14,6 +14,7 @@ beforeEach(() => {
   answer = () => Response.json({ judged: 1, episodes: [] });
   const item = (letter: string, name: string) => ({
     episode: sampleEpisode({ id: letter.repeat(32), name }),
+    sampled: letter === "a",
     episodes90: 14,
     medianSeconds: 180,
     paged: ["Kim"],
@@ -49,6 +50,16 @@ it("judges by one key and goes on to the next", async () => {
   press("5");
   await screen.findByRole("article", { name: "Queue deep" });
   expect(sent).toEqual([{ episodes: ["a".repeat(32)], verdict: "noise", reason: "", note: "", via: "backlog" }]);
+});
+
+it("says which were drawn at random, and that all of these count", async () => {
+  show();
+  await screen.findByRole("article", { name: "Checkout slow" });
+  expect(screen.getByRole("status").textContent).toContain("1 of 2, 1 of them drawn at random");
+  expect(screen.getByText(/^Drawn at random/)).toBeTruthy();
+  press("s");
+  await screen.findByRole("article", { name: "Queue deep" });
+  expect(screen.queryByText(/^Drawn at random/)).toBeNull();
 });
 
 it("sends the reason and the note with the verdict", async () => {

@@ -55,12 +55,15 @@ function Queue({ view: { items, more } }: { view: BacklogView }) {
       </div>
     );
   }
+  const drawn = items.filter(({ sampled }) => sampled).length;
   const minutes = Math.max(1, Math.round(((items.length - at) * SECONDS_EACH) / 60));
   return (
     <div className="mt-2">
       <p className="text-small text-muted" role="status">
         {at + 1} of {items.length}
-        {more ? " and more" : ""}, about {minutes} {minutes === 1 ? "minute" : "minutes"}
+        {more ? " and more" : ""}
+        {drawn > 0 ? `, ${String(drawn)} of them drawn at random` : ""}, about {minutes}{" "}
+        {minutes === 1 ? "minute" : "minutes"}
       </p>
       <div className="mt-1 h-1 bg-panel" aria-hidden="true">
         <div className="h-1 bg-accent" style={{ width: `${String((at / items.length) * 100)}%` }} />

@@ -1,6 +1,7 @@
 /** How far the numbers can be trusted: what was heard, judged, assumed. */
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { minuteOf } from "@/lib/client/format-instant";
+import { weakText } from "@/lib/contract/noise-charts/report-words";
 
 export function QualityList({ report }: { report: NoiseReport }) {
   const { quality } = report;
@@ -11,6 +12,13 @@ export function QualityList({ report }: { report: NoiseReport }) {
     ),
     ...(quality.coverage.length === 0 ? ([["Hours heard", "not known"]] as const) : []),
     ["Judged", `${String(quality.judged.clusters)} of ${String(quality.judged.of)} clusters`],
+    [
+      "Random sample judged",
+      quality.sample === null
+        ? "none then"
+        : `${String(quality.sample.judged)} of ${String(quality.sample.of)} clusters`,
+    ],
+    ["Weak labels agree", weakText(report.weak)],
     ["Too young to call", shown(quality.notYetKnown, "episodes")],
     ["Zone assumed", `${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages`],
     ["Resolve never came", shown(quality.lostResolves, "fires")],

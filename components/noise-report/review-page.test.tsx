@@ -7,12 +7,14 @@ import { ruleLine, sampleReport, sampleReview } from "@/lib/contract/testing/sam
 
 let review: ReviewView;
 let status: number;
+let asked: string[];
 let sent: { method: string; path: string; body: unknown }[];
 
 beforeEach(() => {
   review = sampleReview({});
   status = 200;
   sent = [];
+  asked = [];
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
     if (method !== "GET") {
@@ -20,6 +22,7 @@ beforeEach(() => {
       return Response.json(decision({}));
     }
     if (path.includes("/impacts")) return Response.json({ impacts: [] });
+    asked.push(path);
     if (path.includes("/rows")) {
       const row = {
         id: "e1",
@@ -114,6 +117,74 @@ it("offers no decision to those who only read, and none after the signature", as
   show();
   await screen.findByText("Rules by cost of noise");
   expect(screen.queryByRole("button", { name: "Decide about Slow" })).toBeNull();
+});
+
+it("tells which rules fire together, in groups and in pairs whose starts can be opened", async () => {
+  const pair = { p: 1e-9, lift: 90, lagLow: 10, lagHigh: 40, expected: 0.01, together: 12, share: 0.8, lagSeconds: 30 };
+  review.report = sampleReport({
+    rules: [ruleLine("r1", { name: "Database" }), ruleLine("r2", { name: "Checkout" })],
+    cofiring: [{ a: "r1", b: "r2", ...pair }],
+    cofiringGroups: { groups: [{ rules: ["r1", "r2"], lead: "r1", share: 0.8 }], rules: 2, of: 2 },
+  });
+  show();
+  const part = within(await screen.findByRole("region", { name: "Rules that fire together" }));
+  expect(part.getByRole("heading", { name: "1 group of rules fires together" })).toBeTruthy();
+  expect(part.getByText("Database, then Checkout")).toBeTruthy();
+  fireEvent.click(part.getByRole("button", { name: "12 of Database with Checkout. Open the rows" }));
+  expect(await screen.findByRole("dialog")).toBeTruthy();
+  expect(asked.at(-1)).toContain("figure=together&group=pair%3Ar1+%2B+r2");
+});
+
+it("tells how alerts ended, with no quantile of few and no claim for months signed before", async () => {
+  const few = { medianSeconds: null, p90Seconds: null };
+  const duration = { n: 12, medianSeconds: 120, p90Seconds: 600 };
+  const byEnd = [
+    { ending: "after-act" as const, n: 3, ...few },
+    { ending: "alone" as const, n: 9, medianSeconds: 60, p90Seconds: 300 },
+    { ending: "not-known" as const, n: 0, ...few },
+  ];
+  review.report = sampleReport({ duration: { ...duration, byEnd } });
+  show();
+  const part = within(await screen.findByRole("region", { name: "How long alerts were on" }));
+  expect(part.getByRole("row", { name: /After a person had acted 3.* too few too few/ })).toBeTruthy();
+  expect(part.getByRole("row", { name: /By itself.* 1 min 5 min/ })).toBeTruthy();
+  cleanup();
+  review.report = sampleReport({ duration: { ...duration, byEnd: null } });
+  show();
+  expect(await screen.findByText("Not measured when this month was signed.")).toBeTruthy();
+});
+
+it("adds pages up by what rules watch, and opens them", async () => {
+  const watches = (of: "growing-queue" | "other") => ({ class: of, by: "name" as const });
+  const rules = [
+    ruleLine("QueueDeep", { pages: 3, costMinutes: 90, watches: watches("growing-queue"), lint: ["no-runbook"] }),
+    ruleLine("Cpu", { pages: 2, costMinutes: 30, watches: watches("other"), lint: ["no-runbook"] }),
+    ruleLine("Never", { watches: watches("other") }),
+  ];
+  const { totals } = sampleReport({});
+  review.report = sampleReport({ rules, totals: { ...totals, pages: 5 } });
+  show();
+  const part = within(await screen.findByRole("region", { name: "What pages people" }));
+  expect(part.getByRole("row", { name: /A growing queue 1 3.* 1 h 30 min/ })).toBeTruthy();
+  expect(part.getByRole("row", { name: /Something else, or not known 1 2.* 30 min/ })).toBeTruthy();
+  fireEvent.click(part.getByRole("button", { name: "5 of no runbook. Open the rows" }));
+  await screen.findByRole("dialog");
+  expect(asked.at(-1)).toContain("figure=pages&group=breach%3Ano-runbook");
+});
+
+it("shows estimated pages only where no pager told of any, and no person without a schedule", async () => {
+  review.report = sampleReport({
+    estimated: { receivers: [{ receiver: "pager", notifications: 7, pages: 0 }], scheduleKnown: false },
+  });
+  show();
+  const part = within(await screen.findByRole("region", { name: "Estimated pages" }));
+  expect(part.getByText("not known: no schedule")).toBeTruthy();
+  expect(part.getByRole("button", { name: "7 of notifications to pager. Open the rows" })).toBeTruthy();
+  cleanup();
+  review.report = sampleReport({ estimated: { receivers: [], scheduleKnown: true } });
+  show();
+  await screen.findByText("Rules by cost of noise");
+  expect(screen.queryByRole("region", { name: "Estimated pages" })).toBeNull();
 });
 
 it("lists old silences, and says why there may be others", async () => {

@@ -11,13 +11,17 @@ import type { ReviewView } from "@/lib/contract/review";
 import { Asked } from "../ui/asked";
 import { Failure } from "../ui/failure";
 import { HowToAsk } from "../ui/how-to-ask";
+import { CofiringPart } from "./cofiring-part";
 import { DecisionDialog } from "./decision-dialog";
 import { DecisionTable, type DecisionStep } from "./decision-table";
+import { EndingTable } from "./ending-table";
+import { EstimateTable } from "./estimate-table";
 import { FigureRowsDialog, type OpenFigure } from "./figure-rows-dialog";
 import { HeadNumbers } from "./head-numbers";
 import { ImpactList } from "./impact-list";
 import { ListedRows } from "./listed-rows";
 import { MonthBar } from "./month-bar";
+import { PolicyPart } from "./policy-part";
 import { QualityList } from "./quality-list";
 import { QuestionList } from "./question-list";
 import { ReportCharts } from "./report-charts";
@@ -104,6 +108,20 @@ function Review({ view }: { view: ReviewView }) {
           />
         </Part>
         <ReportCharts report={report} hidden={view.suppressed} rulesKnown={view.ruleSet !== null} />
+        <Part title="What pages people">
+          <PolicyPart report={report} onOpen={onOpen} />
+        </Part>
+        {report.estimated !== null && report.estimated.receivers.length > 0 && (
+          <Part title="Estimated pages">
+            <EstimateTable estimated={report.estimated} onOpen={onOpen} />
+          </Part>
+        )}
+        <Part title="Rules that fire together" count={report.cofiring.length}>
+          <CofiringPart report={report} onOpen={onOpen} />
+        </Part>
+        <Part title="How long alerts were on">
+          <EndingTable duration={report.duration} onOpen={onOpen} />
+        </Part>
         <Part title="Questions">
           <QuestionList questions={report.questions} onOpen={onOpen} />
         </Part>

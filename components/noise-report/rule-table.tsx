@@ -5,7 +5,8 @@ import { useState } from "react";
 import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import { Button } from "../ui/button";
 import { Table } from "../ui/table";
-import { estimateText, LINT_WORDS, minutesText } from "@/lib/contract/noise-charts/report-words";
+import { OpenCount } from "./open-count";
+import { basisText, estimateText, LINT_WORDS, minutesText } from "@/lib/contract/noise-charts/report-words";
 
 const FIRST = 12;
 const STANDINGS = { retire: "noise", trusted: "trusted", ask: "ask", "too-few": "too few verdicts" } as const;
@@ -26,12 +27,32 @@ export function RuleTable({
   const [all, setAll] = useState(false);
   const ranked = [...rules].sort((a, b) => b.noiseMinutes - a.noiseMinutes || (a.rule < b.rule ? -1 : 1));
   const shown = all ? ranked : ranked.slice(0, FIRST);
+  const opening = (rule: RuleLine, figure: Figure, count: number) => (
+    <OpenCount
+      count={count}
+      of={rule.name}
+      onOpen={() => {
+        onOpen(figure, `${rule.name}: ${figure}`, `rule:${rule.rule}`);
+      }}
+    />
+  );
   if (ranked.length === 0) return <p className="text-muted">No rule fired in what your role may read.</p>;
   return (
     <>
       <Table
         label="Rules by cost of noise"
-        columns={["Rule", "Owner", "Noise", "Pages", "Wake-ups", "Worth paging (90 %)", "Standing", "Against it", ""]}
+        columns={[
+          "Rule",
+          "Owner",
+          "Noise",
+          "Pages",
+          "Wake-ups",
+          "Worth paging (90 %)",
+          "Weak labels",
+          "Standing",
+          "Against it",
+          "",
+        ]}
       >
         {shown.map((rule) => (
           <tr key={rule.rule} className="border-t border-line/60 align-top">
@@ -47,13 +68,22 @@ export function RuleTable({
               )}
             </td>
             <td className="py-1 pr-4 whitespace-nowrap">{minutesText(rule.noiseMinutes)}</td>
-            <td className="py-1 pr-4">
-              <Open count={rule.pages} figure="pages" rule={rule} onOpen={onOpen} />
+            <td className="py-1 pr-4">{opening(rule, "pages", rule.pages)}</td>
+            <td className="py-1 pr-4">{opening(rule, "wake-ups", rule.wakeUps)}</td>
+            <td className="max-w-56 py-1 pr-4">
+              <span className="whitespace-nowrap">{estimateText(rule.worthPaging, "share")}</span>
+              <span className="block text-small text-muted">{basisText(rule)}</span>
             </td>
-            <td className="py-1 pr-4">
-              <Open count={rule.wakeUps} figure="wake-ups" rule={rule} onOpen={onOpen} />
+            <td className="py-1 pr-4 text-small">
+              {rule.weak === null ? (
+                <span className="text-muted">not measured then</span>
+              ) : (
+                <>
+                  {opening(rule, "weak-actionable", rule.weak.actionable)} worth,{" "}
+                  {opening(rule, "weak-noise", rule.weak.noise)} noise
+                </>
+              )}
             </td>
-            <td className="py-1 pr-4 whitespace-nowrap">{estimateText(rule.worthPaging, "share")}</td>
             <td className="py-1 pr-4 whitespace-nowrap">{STANDINGS[rule.standing]}</td>
             <td className="py-1 pr-4 text-small text-muted">
               {rule.lint.map((word) => LINT_WORDS[word] ?? word).join(", ")}
@@ -93,31 +123,5 @@ export function RuleTable({
         </p>
       )}
     </>
-  );
-}
-
-function Open({
-  count,
-  figure,
-  rule,
-  onOpen,
-}: {
-  count: number;
-  figure: Figure;
-  rule: RuleLine;
-  onOpen: (figure: Figure, title: string, group: string) => void;
-}) {
-  if (count === 0) return <>0</>;
-  return (
-    <button
-      type="button"
-      className="text-accent hover:underline"
-      aria-label={`${String(count)} of ${rule.name}. Open the rows`}
-      onClick={() => {
-        onOpen(figure, `${rule.name}: ${figure}`, `rule:${rule.rule}`);
-      }}
-    >
-      {count}
-    </button>
   );
 }

@@ -110,6 +110,8 @@ export type NewVerdict = z.infer<typeof NewVerdict>;
 /** One unjudged episode with what helps to judge it. */
 export const BacklogItem = z.strictObject({
   episode: EpisodeView,
+  /** Asked about because its cluster was drawn at random, not because of what it cost. */
+  sampled: z.boolean(),
   /** Of this rule in the last 90 days. */
   episodes90: count,
   /** Median firing time of those that were resolved, seconds. */

@@ -1,6 +1,10 @@
 /** The measures of one month, as the page, the exports and the API carry them. Definitions: docs/noise-definitions.md. */
 import { z } from "zod";
+import { CofiringGroups, CofiringPair } from "./cofiring";
+import { EstimatedPages } from "./estimated-pages";
+import { PersonLoad } from "./person-load";
 import { FIRST_DETECTORS, VERDICTS } from "@/lib/domain/on-call";
+import { RULE_CLASSES } from "@/lib/domain/rule-class";
 import { NoiseSettings } from "@/lib/domain/noise-settings";
 
 const count = z.number().int().min(0);
@@ -25,19 +29,29 @@ export const FIGURES = [
   "clusters",
   "pages",
   "estimated-pages",
+  "estimated-notifications",
   "interrupts",
   "wake-ups",
   "disturbed-nights",
   "transient",
   "stale",
   "flapping",
+  "ended-after-act",
+  "ended-alone",
+  "ending-not-known",
   "redundant-pages",
   "orphans",
   "not-yet-known",
   "monitoring-faults",
   "storms",
+  "together",
   "noise-cost",
   "judged",
+  "sampled",
+  "sample-judged",
+  "weak-actionable",
+  "weak-noise",
+  "weak-compared",
   "impacts",
   "detected",
   "customer-first",
@@ -75,9 +89,18 @@ const load = {
   noiseMinutes: z.number().min(0),
 };
 
+/** Of fires that their source resolved. */
+const durations = { n: count, medianSeconds: z.number().nullable(), p90Seconds: z.number().nullable() };
+
 /** One value of a dimension. The lines of each dimension add up to the total; `unknown` is a value like others. */
 export const BreakdownLine = z.strictObject({ key: z.string(), ...load });
 export type BreakdownLine = z.infer<typeof BreakdownLine>;
+
+/**
+ * What recorded acts suggest where nobody need have said anything, in clusters and rules; how often people who did say
+ * something agree. Never part of a verdict's share. Null in reports signed before this was measured.
+ */
+const WeakLabels = z.strictObject({ actionable: count, noise: count, agreement: Estimate }).nullable().default(null);
 
 export const RuleStanding = z.enum(["retire", "trusted", "ask", "too-few"]);
 export const RuleLine = z.strictObject({
@@ -92,7 +115,16 @@ export const RuleLine = z.strictObject({
   votes: z.record(z.enum(VERDICTS), z.number()),
   disputed: count,
   worthPaging: Estimate,
+  /**
+   * Judged clusters by why they were judged: asked for because they were drawn at random, or volunteered; of all that page;
+   * and how many of equal weight they are worth. Null in reports signed before this was measured.
+   */
+  basis: z
+    .strictObject({ asked: count, volunteered: count, of: count, effective: z.number().min(0) })
+    .nullable()
+    .default(null),
   conditionReal: Estimate,
+  weak: WeakLabels,
   standing: RuleStanding,
   transient: count,
   stale: count,
@@ -100,6 +132,11 @@ export const RuleLine = z.strictObject({
   redundantPages: count,
   orphans: count,
   notYetKnown: count,
+  /** What it watches, and what told so. Null in reports signed before this was measured. */
+  watches: z
+    .strictObject({ class: z.enum(RULE_CLASSES), by: z.enum(["label", "expression", "name", "nothing"]) })
+    .nullable()
+    .default(null),
   /** Breaches of the paging policy, in fixed words: `single-warning-pages`, `no-owner`, … */
   lint: z.array(z.string()),
   /** Firing seconds that 25, 50, 75 % of its resolved fires did not exceed: a longer `for` by that removes them. */
@@ -110,38 +147,6 @@ export const RuleLine = z.strictObject({
   }),
 });
 export type RuleLine = z.infer<typeof RuleLine>;
-
-export const CofiringPair = z.strictObject({
-  a: z.string(),
-  b: z.string(),
-  together: count,
-  expected: z.number(),
-  lift: z.number(),
-  share: z.number(),
-  p: z.number(),
-  /** Median of b's start after a's, and its quartiles, seconds. */
-  lagSeconds: z.number(),
-  lagLow: z.number(),
-  lagHigh: z.number(),
-});
-export type CofiringPair = z.infer<typeof CofiringPair>;
-
-export const PersonLoad = z.strictObject({
-  responder: z.string(),
-  name: z.string(),
-  team: z.string(),
-  onCallHours: z.number(),
-  pages: count,
-  clusters: count,
-  wakeUps: count,
-  disturbedNights: count,
-  onCallNights: count,
-  longestRunOfNights: count,
-  outsideShift: count,
-  /** Clusters per twelve hours; null below one shift. */
-  perShift: z.number().nullable(),
-});
-export type PersonLoad = z.infer<typeof PersonLoad>;
 
 export const ReviewQuestion = z.strictObject({
   id: z.string(),
@@ -168,6 +173,8 @@ export const NoiseReport = z.strictObject({
     /** Of all pages, those whose hour class was told by an assumed zone. */
     zoneAssumed: z.strictObject({ pages: count, of: count }),
     judged: z.strictObject({ clusters: count, of: count }),
+    /** Clusters drawn at random to be judged, and those of them that were. Null in reports signed before there were any. */
+    sample: z.strictObject({ judged: count, of: count }).nullable().default(null),
     notYetKnown: count,
     duplicatesMerged: count,
     reconstructed: count,
@@ -202,7 +209,14 @@ export const NoiseReport = z.strictObject({
     medianSeconds: z.number().nullable(),
     p90Seconds: z.number().nullable(),
   }),
-  duration: z.strictObject({ n: count, medianSeconds: z.number().nullable(), p90Seconds: z.number().nullable() }),
+  duration: z.strictObject({
+    ...durations,
+    /** By who ended them; the `n` add up. Null in reports signed before this was measured. */
+    byEnd: z
+      .array(z.strictObject({ ending: z.enum(["after-act", "alone", "not-known"]), ...durations }))
+      .nullable()
+      .default(null),
+  }),
   rules: z.array(RuleLine),
   breakdowns: z.strictObject({
     service: z.array(BreakdownLine),
@@ -214,6 +228,7 @@ export const NoiseReport = z.strictObject({
   /** Who makes noise for whom. */
   matrix: z.array(z.strictObject({ owner: z.string(), paged: z.string(), pages: count })),
   cofiring: z.array(CofiringPair),
+  cofiringGroups: CofiringGroups.nullable().default(null),
   /** By the clock of whoever was paged. `weekday` 1 is Monday. */
   heat: z.array(
     z.strictObject({ weekday: z.number().int(), hour: z.number().int(), pages: count, sleep: z.boolean() }),
@@ -274,6 +289,8 @@ export const NoiseReport = z.strictObject({
     tauHalf: z.number().nullable(),
     tauDouble: z.number().nullable(),
   }),
+  weak: WeakLabels,
+  estimated: EstimatedPages.nullable().default(null),
   questions: z.array(ReviewQuestion),
 });
 export type NoiseReport = z.infer<typeof NoiseReport>;

@@ -133,7 +133,8 @@ export type ReviewList = z.infer<typeof ReviewList>;
 
 export const FigureRowsQuery = z.strictObject({
   figure: Figure,
-  group: z.string().max(300).optional(),
+  /** Of a pair it names two rules. */
+  group: z.string().max(700).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

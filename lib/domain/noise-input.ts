@@ -49,6 +49,10 @@ export interface NoiseRule {
   readonly name: string;
   readonly owner: string;
   readonly runbook: string;
+  /** Empty where no source tells it. */
+  readonly expression: string;
+  /** What a label or annotation `rule_class` says; empty without. */
+  readonly declaredClass: string;
   readonly forSeconds: number;
   readonly keepFiringSeconds: number;
 }
@@ -81,6 +85,8 @@ export interface NoiseInput {
   readonly coverageGaps: readonly CoverageGap[];
   /** Sources that should have been heard. */
   readonly sources: readonly string[];
+  /** Draws the clusters that people are asked to judge: who knows it can tell which they will be. Lasting. */
+  readonly sampleKey: string;
   /** The month before, measured alike; null when nothing is known of it. */
   readonly before: Omit<NoiseInput, "before"> | null;
 }

@@ -38,6 +38,8 @@ export const NoiseSettings = z.strictObject({
   priorStrength: z.number().positive().default(4),
   /** No percentage below this many verdicts. */
   fewVerdicts: z.number().int().positive().default(5),
+  /** Clusters of each team and month, drawn at random, that people are asked to judge. */
+  sampleSize: z.number().int().min(0).default(20),
   /** Incidents a shift of twelve hours should not pass. */
   shiftTarget: z.number().positive().default(2),
   /** Groups of fewer people are not shown. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pairKey } from "@/lib/contract/cofiring";
 import { discoveries, poissonTail } from "./cofiring";
 import { measureMonth } from "./measure-month";
 import { aFire, aMonth, HOUR, MINUTE, SETTINGS } from "./testing/a-month";
@@ -29,6 +30,20 @@ describe("rules that fire together", () => {
     expect(others).toEqual([]);
     expect(pair).toMatchObject({ a: "Database", b: "Checkout", together: 20, share: 1, lagSeconds: 30 });
     expect(pair?.lift).toBeGreaterThan(5);
+  });
+
+  it("opens what it counted together to as many rows", () => {
+    const effect = startsOf(
+      "Checkout",
+      spread.flatMap((start, i) => (i < 12 ? [start + 30_000, start + 90_000] : [start + 9 * HOUR])),
+    );
+    const { report, rowsOf } = measureMonth(aMonth({ fires: [...startsOf("Database", spread), ...effect] }), SETTINGS);
+    const [pair] = report.cofiring;
+    expect(pair).toMatchObject({ a: "Database", b: "Checkout", together: 12 });
+    expect(rowsOf("together", `pair:${pairKey("Database", "Checkout")}`)).toEqual(
+      Array.from({ length: 12 }, (_, i) => `Database-${String(i)}`),
+    );
+    expect(report.cofiringGroups?.groups).toMatchObject([{ rules: ["Checkout", "Database"], lead: "Database" }]);
   });
 
   it("counts a start two minutes away, and none that is further", () => {

@@ -1,5 +1,5 @@
 /** Rules that start together far more often than their hours of the week explain. */
-import type { CofiringPair } from "@/lib/contract/noise-report";
+import type { CofiringPair } from "@/lib/contract/cofiring";
 import { at } from "./at";
 import { logGamma } from "./beta-quantile";
 import { quantile } from "./estimates";
@@ -20,10 +20,11 @@ const MOST_RULES = 1500;
 
 /** Pairs by p; `a` is the one that leads. Those kept pass Benjamini and Hochberg's test over all pairs of rules. */
 export function* findCofiring(index: FireIndex, from: number, until: number): Steps<CofiringPair[]> {
-  const starts = yield* step(startsByRule(index));
-  const all = starts.size;
-  const rules = [...starts.entries()]
-    .filter(([, times]) => times.length >= FEWEST)
+  const episodes = yield* step(episodesByRule(index));
+  const all = episodes.size;
+  const rules = [...episodes]
+    .filter(([, own]) => own.length >= FEWEST)
+    .map(([rule, own]) => [rule, own.map((episode) => at(index.episodes.start, episode))] as const)
     .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
     .slice(0, MOST_RULES);
   const seconds = secondsByHour(from, until);
@@ -82,13 +83,28 @@ export function poissonTail(n: number, expected: number): number {
   return Math.min(1, sum);
 }
 
-function startsByRule(index: FireIndex): Map<string, number[]> {
+/** Episodes behind the `together` of a pair, by start: those of the side that has fewer. */
+export function createTogether(index: FireIndex): (a: string, b: string) => readonly number[] {
+  const episodes = episodesByRule(index);
+  const near = (own: readonly number[], others: readonly number[]) => {
+    const starts = others.map((episode) => at(index.episodes.start, episode));
+    return own.filter((episode) => lagsOf([at(index.episodes.start, episode)], starts).length > 0);
+  };
+  return (a, b) => {
+    const [ofA, ofB] = [episodes.get(a) ?? [], episodes.get(b) ?? []];
+    const [fromA, fromB] = [near(ofA, ofB), near(ofB, ofA)];
+    return fromA.length <= fromB.length ? fromA : fromB;
+  };
+}
+
+/** Of the month. */
+function episodesByRule(index: FireIndex): Map<string, number[]> {
   const { codes, names } = index.coded.rule;
-  const starts = names.map((): number[] => []);
+  const episodes = names.map((): number[] => []);
   for (let episode = index.episodes.inMonth.from; episode < index.episodes.inMonth.to; episode += 1) {
-    at(starts, at(codes, at(index.episodes.first, episode))).push(at(index.episodes.start, episode));
+    at(episodes, at(codes, at(index.episodes.first, episode))).push(episode);
   }
-  return new Map(names.map((name, code) => [name, at(starts, code)] as const).filter(([, own]) => own.length > 0));
+  return new Map(names.map((name, code) => [name, at(episodes, code)] as const).filter(([, own]) => own.length > 0));
 }
 
 type Candidate = readonly [a: number, b: number, most: number];

@@ -1,13 +1,15 @@
 /** Things said of single fires and pages, found once for the totals, the lines of rules and the rows behind both. */
 import { at } from "./at";
+import { type Endings, sortByEnding } from "./endings";
 import { findFlappingFires } from "./flapping";
 import type { PageRow } from "./index-pages";
 import { groupOf } from "./evidence";
 import { judgeOrphan } from "./orphans";
-import { unitKey } from "./precision";
+import { unitKey } from "./verdict-sample";
 import type { Month } from "./prepare-month";
-import type { Steps } from "./steps";
+import { step, type Steps } from "./steps";
 import { isStale, isTransient } from "./transient";
+import { labelWeakly, type WeakLabel } from "./weak-labels";
 import { groupBy } from "@/lib/domain/group-by";
 
 export interface Marks {
@@ -16,6 +18,8 @@ export interface Marks {
   readonly stale: readonly number[];
   readonly flapping: readonly number[];
   readonly faults: readonly number[];
+  readonly endings: Endings;
+  readonly weak: readonly WeakLabel[];
   readonly redundant: readonly PageRow[];
   readonly orphans: readonly PageRow[];
   readonly notYetKnown: readonly PageRow[];
@@ -42,6 +46,8 @@ export function* markMonth(month: Month): Steps<Marks> {
     stale,
     flapping,
     faults,
+    endings: yield* step(sortByEnding(month)),
+    weak: yield* step(labelWeakly(month, transient)),
     redundant: month.own.filter(({ redundant }) => redundant),
     orphans: fates.get("orphan") ?? [],
     notYetKnown: fates.get("not-yet-known") ?? [],

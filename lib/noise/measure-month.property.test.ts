@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { preparePolicy } from "@/lib/contract/noise-charts/prepare-policy";
 import { NoiseReport } from "@/lib/contract/noise-report";
+import { groupBy } from "@/lib/domain/group-by";
 import { prepareMonth } from "./prepare-month";
+import { drawnClusters, unitKey } from "./verdict-sample";
 import { measureMonth } from "./measure-month";
 import { tally, shrunk } from "./precision";
 import { aPerson, aVerdict, SETTINGS } from "./testing/a-month";
@@ -75,7 +78,16 @@ describe("any month", () => {
             .filter(([key]) => !["costMinutes", "noiseMinutes", "onCallNights"].includes(key)),
         ),
       );
+      const byEnd = report.duration.byEnd ?? [];
+      expect(byEnd.reduce((sum, { n }) => sum + n, 0)).toBe(report.duration.n);
+      const endings = ["ended-after-act", "ended-alone", "ending-not-known"] as const;
+      expect(endings.map((figure) => rowsOf(figure).length)).toEqual(byEnd.map(({ n }) => n));
       expect(rowsOf("not-yet-known").length).toBe(quality.notYetKnown);
+      const { weak } = report;
+      expect([rowsOf("weak-actionable").length, rowsOf("weak-noise").length]).toEqual([weak?.actionable, weak?.noise]);
+      expect(rowsOf("weak-compared").length).toBe(weak?.agreement.n);
+      expect(rowsOf("sampled").length).toBe(quality.sample?.of);
+      expect(rowsOf("sample-judged").length).toBe(quality.sample?.judged);
       expect(rowsOf("judged").length).toBe(quality.judged.clusters);
       expect(rowsOf("monitoring-faults").length).toBe(totals.faults.fires);
       expect(rowsOf("impacts").length).toBe(recall.impacts);
@@ -84,8 +96,13 @@ describe("any month", () => {
         expect(rowsOf("fires", group).length).toBe(rule.fires);
         expect(rowsOf("wake-ups", group).length).toBe(rule.wakeUps);
         expect(rowsOf("orphans", group).length).toBe(rule.orphans);
+        expect(rowsOf("weak-noise", group).length).toBe(rule.weak?.noise);
         expect(rowsOf("judged", group).length).toBe(rule.worthPaging.n);
       }
+      const { classes, breaches } = preparePolicy(report);
+      expect(classes?.reduce((sum, { pages }) => sum + pages, 0)).toBe(totals.pages);
+      for (const { group, pages } of [...(classes ?? []), ...breaches])
+        expect(rowsOf("pages", group).length).toBe(pages);
       for (const { owner, paged, pages } of report.matrix) {
         expect(rowsOf("pages", [`owner:${owner}`, `paged:${paged}`]).length).toBe(pages);
       }
@@ -160,17 +177,68 @@ describe("any month", () => {
     });
   });
 
+  it("never gives a rule a higher weighted share of worth for one more verdict of noise, whoever was asked", () => {
+    fc.assert(
+      fc.property(randomMonth, fc.nat(200), fc.nat(3), (input, pick, size) => {
+        const fire = input.fires[pick % input.fires.length]!;
+        const added = { ...input, verdicts: [...input.verdicts, aVerdict(fire.episodeId, "noise", "dee", 90)] };
+        const share = (given: typeof input) => {
+          const month = finish(prepareMonth(given, { ...SETTINGS, sampleSize: size }));
+          const { worth, effective } = tally(month.judged.filter(({ rule }) => rule === fire.rule));
+          return effective === 0 ? 1 : worth / effective;
+        };
+        expect(share(added)).toBeLessThanOrEqual(share(input) + 1e-12);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("draws as many clusters of each team as it should, and weighs what was judged as all that pages", () => {
+    fc.assert(
+      fc.property(randomMonth, fc.nat(4), (input, size) => {
+        const month = finish(prepareMonth(input, { ...SETTINGS, sampleSize: size }));
+        const ofRule = (rule: string) => [...month.sample.values()].filter((unit) => unit.rule === rule);
+        for (const [rule, own] of groupBy(month.judged, (unit) => unit.rule)) {
+          const known = own.filter((unit) => month.sample.has(unitKey(unit.cluster, rule)));
+          const weights = known.reduce((sum, { weight }) => sum + weight, 0);
+          const isWeighed = own.some(({ asked }) => asked);
+          expect(weights).toBeCloseTo(isWeighed ? ofRule(rule).length : known.length, 9);
+          for (const { asked, weight } of own) expect(weight).toBeGreaterThanOrEqual(asked ? 1 - 1e-12 : 1);
+        }
+        const clusters = new Set([...month.sample.values()].map(({ cluster }) => cluster)).size;
+        expect(drawnClusters(month, false).length).toBeLessThanOrEqual(clusters);
+        expect(drawnClusters(month, false).length).toBeGreaterThanOrEqual(Math.min(size, clusters));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("says of weak labels the same whatever people say, and of worth the same whatever the labels are", () => {
+    holds((input) => {
+      const report = measureMonth(input, SETTINGS).report;
+      const unsaid = measureMonth({ ...input, verdicts: [] }, SETTINGS).report;
+      const labels = ({ rules }: typeof report) =>
+        Object.fromEntries(rules.map(({ rule, weak }) => [rule, [weak?.actionable, weak?.noise]]));
+      expect(labels(unsaid)).toEqual(labels(report));
+      expect(unsaid.rules.map(({ worthPaging }) => worthPaging.n)).toEqual(unsaid.rules.map(() => 0));
+    });
+  });
+
   // The weight of the prior is estimated from all verdicts and may move with one more: then a rule with few verdicts of
-  // its own can seem a little worthier. What is promised is promised for a weight that stays.
+  // its own can seem a little worthier. What is promised is promised for a weight that stays, and for verdicts that all
+  // weigh the same: of others one more may make the estimate surer, and so draw it less to its prior.
   it("never finds a rule worthier for one more verdict of noise, while the prior weighs the same", () => {
     fc.assert(
       fc.property(randomMonth, fc.nat(200), fc.double({ min: 1, max: 4, noNaN: true }), (input, pick, strength) => {
         const fire = input.fires[pick % input.fires.length]!;
         const added = { ...input, verdicts: [...input.verdicts, aVerdict(fire.episodeId, "noise", "dee", 90)] };
         const worth = (given: typeof input) => {
-          const month = finish(prepareMonth(given, SETTINGS));
+          const month = finish(prepareMonth(given, { ...SETTINGS, sampleSize: 0 }));
           const votes = tally(month.judged.filter(({ rule }) => rule === fire.rule));
-          return shrunk(votes.worth, votes.n, { mean: month.priorWorth(fire.team || "unknown").mean, strength });
+          return shrunk(votes.worth, votes.effective, {
+            mean: month.priorWorth(fire.team || "unknown").mean,
+            strength,
+          });
         };
         const [before, after] = [worth(input), worth(added)];
         expect(after.mean).toBeLessThanOrEqual(before.mean + 1e-12);

@@ -80,7 +80,7 @@ describe("a month counted by hand", () => {
     const fire = aFire("f", Date.parse("2026-10-31T23:50:00Z"), { endsAt: null, endReason: "open" });
     const { report } = measureMonth(aMonth({ fires: [fire] }), SETTINGS);
     expect(report.totals).toMatchObject({ fires: 1, stale: 1, transient: 0 });
-    expect(report.duration).toEqual({ n: 0, medianSeconds: null, p90Seconds: null });
+    expect(report.duration).toMatchObject({ n: 0, medianSeconds: null, p90Seconds: null });
     const next = aMonth({
       month: "2026-11",
       fires: [fire],
@@ -156,6 +156,48 @@ describe("a month counted by hand", () => {
     expect(report.quality.estimatedPages).toBe(1);
     expect(rowsOf("estimated-pages")).toEqual(["p"]);
     expect(report.numbers[0]?.estimate).toMatchObject({ value: null, why: expect.stringContaining("estimated") });
+  });
+
+  it("tells what its source ended alone from what ended after a person had acted, and what nobody can know", () => {
+    const fire = (id: string, day: number, parts = {}) => aFire(id, MONDAY + day * 24 * HOUR, parts);
+    const fires = [0, 1, 2, 3].flatMap((i) => [
+      fire(`acked-${i}`, 0, { fingerprint: `a${i}`, endsAt: MONDAY + (i + 1) * HOUR }),
+      fire(`alone-${i}`, 1),
+      fire(`late-${i}`, 2),
+      fire(`nobody-${i}`, 3),
+    ]);
+    fires.push(
+      fire("silenced", 5, { service: "search" }),
+      fire("resolved", 6),
+      fire("expired", 7, { endReason: "expired" }),
+    );
+    const page = (id: string, minutes: number | null) => {
+      const start = fires.find((one) => one.id === id)?.startsAt ?? 0;
+      const ackedAt = minutes === null ? null : new Date(start + minutes * MINUTE);
+      return aPage(`p-${id}`, start, { episodeId: id, ackedAt, ackedBy: ackedAt === null ? null : id });
+    };
+    const pages = [
+      ...[0, 1, 2, 3].flatMap((i) => [page(`acked-${i}`, 3), page(`alone-${i}`, null), page(`late-${i}`, 50)]),
+      {
+        ...page("resolved", null),
+        resolvedAt: new Date(MONDAY + 6 * 24 * HOUR + 5 * MINUTE),
+        resolvedBy: "person" as const,
+      },
+    ];
+    const silencedAt = new Date(MONDAY + 5 * 24 * HOUR + 2 * MINUTE);
+    const acts = [{ kind: "silence" as const, service: "search", episodeId: null, at: silencedAt }];
+    const { report, rowsOf } = measureMonth(aMonth({ fires, pages, acts }), SETTINGS);
+    expect(report.duration.byEnd).toEqual([
+      { ending: "after-act", n: 6, medianSeconds: 3600, p90Seconds: 4 * 3600 },
+      { ending: "alone", n: 8, medianSeconds: 1200, p90Seconds: 1200 },
+      { ending: "not-known", n: 4, medianSeconds: 1200, p90Seconds: 1200 },
+    ]);
+    expect(rowsOf("ended-after-act")).toEqual(["acked-0", "acked-1", "acked-2", "acked-3", "silenced", "resolved"]);
+    expect(measureMonth(aMonth({ fires: fires.slice(0, 3) }), SETTINGS).report.duration.byEnd).toMatchObject([
+      { ending: "after-act", n: 0 },
+      { ending: "alone", n: 0 },
+      { ending: "not-known", n: 3, medianSeconds: null, p90Seconds: null },
+    ]);
   });
 
   it("waits three days before it calls a page an orphan, and takes a silence for no act", () => {

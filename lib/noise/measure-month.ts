@@ -5,6 +5,8 @@ import type { NoiseSettings } from "@/lib/domain/noise-settings";
 import { measureAcks } from "./ack-risks";
 import { at } from "./at";
 import { findCofiring } from "./cofiring";
+import { groupCofiring } from "./cofiring-groups";
+import { measureEstimates } from "./estimate-pages";
 import { measureFiringTimes } from "./firing-times";
 import { measureHead, type Measures } from "./head-numbers";
 import { breakdown, loadsBy, sumLoads } from "./loads";
@@ -21,11 +23,15 @@ import { writeSentences } from "./sentences";
 import { measureShiftLoad } from "./shift-load";
 import { finish, step, type Steps } from "./steps";
 import { measureTrend } from "./trend";
+import { episodesToJudge } from "./verdict-sample";
+import { summariseWeak } from "./weak-labels";
 
 export interface Measured {
   readonly report: NoiseReport;
   /** Ids behind a figure or a group of it: as many as the figure says. */
   readonly rowsOf: RowsOf;
+  /** An episode of each drawn cluster and rule that nobody judged yet. */
+  readonly toJudge: readonly string[];
 }
 
 /**
@@ -43,9 +49,10 @@ export function* measureInSteps(input: NoiseInput, settings: NoiseSettings, fact
   const before = inputBefore && (yield* measure(inputBefore, settings, {}));
   const { month, load, recall } = now;
   const marks = yield* markMonth(month);
-  const times = yield* measureFiringTimes(month);
+  const times = yield* measureFiringTimes(month, marks.endings);
   const rules = yield* step(measureRules(month, marks, times));
   const numbers = measureHead(now, before);
+  const cofiring = yield* findCofiring(month.index, month.from, month.until);
   const names = new Map(rules.map(({ rule, name }) => [rule, name]));
   for (const { rule, name } of inputBefore?.rules ?? []) if (!names.has(rule)) names.set(rule, name || rule);
   const report: NoiseReport = {
@@ -69,7 +76,8 @@ export function* measureInSteps(input: NoiseInput, settings: NoiseSettings, fact
       receiver: yield* step(breakdown(month, "receiver")),
     },
     matrix: matrixOf(month),
-    cofiring: yield* findCofiring(month.index, month.from, month.until),
+    cofiring,
+    cofiringGroups: yield* groupCofiring(cofiring),
     heat: heatOf(month),
     shifts: {
       slices: [...load.slices],
@@ -83,9 +91,11 @@ export function* measureInSteps(input: NoiseInput, settings: NoiseSettings, fact
     recall: recall.figures,
     firingTimes: [...times.steps],
     ranking: measureRanking(month, rules),
+    weak: summariseWeak(marks.weak, settings.fewVerdicts),
+    estimated: measureEstimates(month),
     questions: answerQuestions(now, rules, facts),
   };
-  return { report, rowsOf: createRows(month, marks, recall) };
+  return { report, rowsOf: createRows(month, marks, recall, report), toJudge: episodesToJudge(month) };
 }
 
 function* measure(input: Omit<NoiseInput, "before">, settings: NoiseSettings, facts: ReviewFacts): Steps<Measures> {

@@ -3,7 +3,9 @@ import type { NoiseSettings } from "@/lib/domain/noise-settings";
 import { at } from "./at";
 import type { FireIndex } from "./index-fires";
 import type { PageRow } from "./index-pages";
-import { type JudgedUnit, type Prior, shrunk, tally, unitKey } from "./precision";
+import type { JudgedUnit } from "./judged-units";
+import { type Prior, shrunk, tally } from "./precision";
+import { unitKey } from "./verdict-sample";
 import { groupBy } from "@/lib/domain/group-by";
 
 export interface PricedPage {
@@ -34,8 +36,8 @@ export function pricePages(
     const key = JSON.stringify([row.place.rule, row.place.team]);
     let rate = rates.get(key);
     if (rate === undefined) {
-      const { worth, n } = tally(byRule.get(row.place.rule) ?? []);
-      rate = shrunk(worth, n, priorOf(row.place.team));
+      const { worth, effective } = tally(byRule.get(row.place.rule) ?? []);
+      rate = shrunk(worth, effective, priorOf(row.place.team));
       rates.set(key, rate);
     }
     return rate;

@@ -4,6 +4,9 @@ import { wilson } from "./estimates";
 import { shownShare, shrunk, standingOf } from "./precision";
 import { SETTINGS } from "./testing/a-month";
 
+const shown = (k: number, n: number, mean: number) =>
+  shownShare({ n, effective: n }, k, k, { mean, strength: 4 }, SETTINGS);
+
 const percent = (share: number) => Math.round(100 * share);
 
 describe("betaQuantile", () => {
@@ -40,17 +43,17 @@ describe("worth of a rule from few verdicts", () => {
   });
 
   it("shows no share of four verdicts, and one of five", () => {
-    expect(shownShare(4, 4, { mean: 0.5, strength: 4 }, SETTINGS)).toMatchObject({
+    expect(shown(4, 4, 0.5)).toMatchObject({
       value: null,
       why: "too few verdicts (4 of 4)",
     });
-    expect(shownShare(5, 5, { mean: 0.5, strength: 4 }, SETTINGS).value).toBeCloseTo(7 / 9, 10);
+    expect(shown(5, 5, 0.5).value).toBeCloseTo(7 / 9, 10);
   });
 
   it("retires by the upper bound, trusts by the lower one, and asks between", () => {
-    expect(standingOf(shownShare(0, 10, { mean: 0.3, strength: 4 }, SETTINGS))).toBe("retire");
-    expect(standingOf(shownShare(40, 40, { mean: 0.9, strength: 4 }, SETTINGS))).toBe("trusted");
-    expect(standingOf(shownShare(5, 10, { mean: 0.5, strength: 4 }, SETTINGS))).toBe("ask");
-    expect(standingOf(shownShare(0, 2, { mean: 0.3, strength: 4 }, SETTINGS))).toBe("too-few");
+    expect(standingOf(shown(0, 10, 0.3))).toBe("retire");
+    expect(standingOf(shown(40, 40, 0.9))).toBe("trusted");
+    expect(standingOf(shown(5, 10, 0.5))).toBe("ask");
+    expect(standingOf(shown(0, 2, 0.3))).toBe("too-few");
   });
 });

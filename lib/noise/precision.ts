@@ -1,78 +1,11 @@
 /** How often a rule was worth a page, told honestly from few verdicts. */
 import type { Estimate } from "@/lib/contract/noise-report";
 import type { NoiseSettings } from "@/lib/domain/noise-settings";
-import type { AlertVerdict, VerdictKind } from "@/lib/domain/on-call";
-import { at } from "./at";
+import type { VerdictKind } from "@/lib/domain/on-call";
 import { betaQuantile } from "./beta-quantile";
 import { known, notKnown } from "./estimates";
-import type { FireIndex } from "./index-fires";
+import type { JudgedUnit } from "./judged-units";
 import { groupBy } from "@/lib/domain/group-by";
-
-/** One cluster judged for one rule: a flapping rule cannot collect two hundred votes. */
-export interface JudgedUnit {
-  readonly cluster: number;
-  readonly rule: string;
-  readonly team: string;
-  readonly inMonth: boolean;
-  /** Monitoring faults say nothing of a rule. */
-  readonly fault: boolean;
-  /** Shares of the votes; they add up to 1. */
-  readonly votes: Readonly<Partial<Record<VerdictKind, number>>>;
-  readonly disputed: boolean;
-}
-
-/** The last vote of each person counts; people who disagree count in parts. */
-export function judgeUnits(
-  verdicts: readonly AlertVerdict[],
-  index: FireIndex,
-  isFault: (fire: number) => boolean,
-): Map<string, JudgedUnit> {
-  const units = new Map<string, { episode: number; votes: Map<string, AlertVerdict> }>();
-  for (const verdict of verdicts) {
-    const episode = index.episodes.byId.get(verdict.episodeId);
-    if (episode === undefined) continue;
-    const key = unitKey(at(index.episodes.clusterOf, episode), ruleOf(index, episode));
-    const unit = units.get(key) ?? { episode, votes: new Map<string, AlertVerdict>() };
-    // Copies and order of the input must not matter: a tie of times goes to the name.
-    const last = unit.votes.get(verdict.by);
-    if (last === undefined || isLater(verdict, last)) unit.votes.set(verdict.by, verdict);
-    unit.episode = Math.min(unit.episode, episode);
-    units.set(key, unit);
-  }
-  const judged = new Map<string, JudgedUnit>();
-  for (const [key, { episode, votes }] of [...units].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const kinds = [...votes.values()].map(({ verdict }) => verdict).filter((kind) => kind !== null);
-    if (kinds.length === 0) continue;
-    const shares: Partial<Record<VerdictKind, number>> = {};
-    for (const kind of kinds.sort()) shares[kind] = (shares[kind] ?? 0) + 1 / kinds.length;
-    const fire = at(index.episodes.first, episode);
-    const cluster = at(index.episodes.clusterOf, episode);
-    const { from, to } = index.clusters.inMonth;
-    judged.set(key, {
-      cluster,
-      rule: ruleOf(index, episode),
-      team: at(index.fires, fire).team || "unknown",
-      inMonth: cluster >= from && cluster < to,
-      fault: isFault(fire),
-      votes: shares,
-      disputed: Object.keys(shares).length > 1,
-    });
-  }
-  return judged;
-}
-
-export function unitKey(cluster: number, rule: string): string {
-  return `${cluster}/${rule}`;
-}
-
-function ruleOf(index: FireIndex, episode: number): string {
-  return at(index.fires, at(index.episodes.first, episode)).rule || "unknown";
-}
-
-function isLater(a: AlertVerdict, b: AlertVerdict): boolean {
-  const apart = a.createdAt.getTime() - b.createdAt.getTime();
-  return apart > 0 || (apart === 0 && String(a.verdict) > String(b.verdict));
-}
 
 /** What is thought of a rule before its own verdicts: a mean, and how many verdicts that thought weighs. */
 export interface Prior {
@@ -91,7 +24,11 @@ export function shrunk(k: number, n: number, prior: Prior): { mean: number; low:
 }
 
 export interface Tally {
+  /** Judged units. */
   readonly n: number;
+  /** How many units of equal weight would say as much (Kish); `n` where they weigh the same. */
+  readonly effective: number;
+  /** Of the effective ones. */
   readonly worth: number;
   readonly real: number;
   readonly disputed: number;
@@ -100,13 +37,20 @@ export interface Tally {
 
 export function tally(units: readonly JudgedUnit[]): Tally {
   const votes = { actionable: 0, "not-page-worthy": 0, expected: 0, duplicate: 0, noise: 0 };
-  for (const unit of units) {
-    for (const kind of Object.keys(votes) as VerdictKind[]) votes[kind] += unit.votes[kind] ?? 0;
+  const sum = { weights: 0, squares: 0, worth: 0, noise: 0 };
+  for (const { votes: own, weight } of units) {
+    for (const kind of Object.keys(votes) as VerdictKind[]) votes[kind] += own[kind] ?? 0;
+    sum.weights += weight;
+    sum.squares += weight ** 2;
+    sum.worth += weight * (own.actionable ?? 0);
+    sum.noise += weight * (own.noise ?? 0);
   }
+  const scale = sum.squares === 0 ? 0 : sum.weights / sum.squares;
   return {
     n: units.length,
-    worth: votes.actionable,
-    real: units.length - votes.noise,
+    effective: sum.weights * scale,
+    worth: sum.worth * scale,
+    real: (sum.weights - sum.noise) * scale,
     disputed: units.filter(({ disputed }) => disputed).length,
     votes,
   };
@@ -123,9 +67,12 @@ export function createPriors(
 ): (team: string) => Prior {
   const strength = priorStrength(units, of, most);
   const all = tally(units);
-  const overall = (of(all) + 0.5) / (all.n + 1);
+  const overall = (of(all) + 0.5) / (all.effective + 1);
   const teams = new Map(
-    [...groupBy(units, ({ team }) => team)].map(([team, own]) => [team, (of(tally(own)) + overall) / (own.length + 1)]),
+    [...groupBy(units, ({ team }) => team)].map(([team, own]) => {
+      const judged = tally(own);
+      return [team, (of(judged) + overall) / (judged.effective + 1)];
+    }),
   );
   return (team) => ({ mean: teams.get(team) ?? overall, strength });
 }
@@ -133,7 +80,8 @@ export function createPriors(
 /** Method of moments of a beta-binomial: from the variance between rules and that within them. At least 1. */
 function priorStrength(units: readonly JudgedUnit[], of: (tally: Tally) => number, most: number): number {
   const rules = [...groupBy(units, ({ rule }) => rule).values()].map((own) => {
-    return { n: own.length, share: of(tally(own)) / own.length };
+    const judged = tally(own);
+    return { n: own.length, share: of(judged) / judged.effective };
   });
   const [n, k] = [units.length, rules.length];
   if (k < 2 || n <= k) return most;
@@ -148,10 +96,16 @@ function priorStrength(units: readonly JudgedUnit[], of: (tally: Tally) => numbe
   return Math.min(most, Math.max(1, 1 / alike - 1));
 }
 
-/** No percentage below the settings' few verdicts. */
-export function shownShare(k: number, n: number, prior: Prior, settings: NoiseSettings): Estimate {
-  if (n < settings.fewVerdicts) return notKnown(`too few verdicts (${+k.toFixed(2)} of ${n})`, n);
-  const { mean, low, high } = shrunk(k, n, prior);
+/** No percentage below the settings' few verdicts. `given`: how many of them say so, for when no share is shown. */
+export function shownShare(
+  { n, effective }: Pick<Tally, "n" | "effective">,
+  k: number,
+  given: number,
+  prior: Prior,
+  settings: NoiseSettings,
+): Estimate {
+  if (n < settings.fewVerdicts) return notKnown(`too few verdicts (${+given.toFixed(2)} of ${n})`, n);
+  const { mean, low, high } = shrunk(k, effective, prior);
   return known(mean, low, high, n);
 }
 

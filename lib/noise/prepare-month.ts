@@ -6,8 +6,10 @@ import { type Evidence, gatherEvidence } from "./evidence";
 import { type Coded, type FireIndex, indexFires, nameOf } from "./index-fires";
 import { indexPages, type PageIndex, type PageRow, type Place } from "./index-pages";
 import { pricePages, type PricedPage } from "./noise-cost";
+import { judgeUnits, type JudgedUnit } from "./judged-units";
+import { createPriors, type Prior } from "./precision";
 import { step, type Steps } from "./steps";
-import { createPriors, judgeUnits, type JudgedUnit, type Prior } from "./precision";
+import { drawSample, type VerdictSample } from "./verdict-sample";
 
 export interface Month {
   readonly input: Omit<NoiseInput, "before">;
@@ -21,6 +23,7 @@ export interface Month {
   /** Delivered pages of the month. */
   readonly own: readonly PageRow[];
   readonly evidence: Evidence;
+  readonly sample: VerdictSample;
   readonly units: ReadonlyMap<string, JudgedUnit>;
   /** Judged units of the month that tell of rules. */
   readonly judged: readonly JudgedUnit[];
@@ -48,7 +51,8 @@ export function* prepareMonth(input: Omit<NoiseInput, "before">, settings: Noise
     at(index.fires, fire).monitoringFault || at(index.fires, fire).endReason === "expired";
   const pages = yield* step(indexPages(input, index, placeOf, settings));
   const own = pages.rows.filter(({ inMonth }) => inMonth);
-  const units = judgeUnits(input.verdicts, index, isFault);
+  const sample = yield* drawSample(input, index, pages, isFault, settings.sampleSize);
+  const units = judgeUnits(input.verdicts, index, isFault, sample);
   const judged = [...units.values()].filter((unit) => unit.inMonth && !unit.fault);
   const priorWorth = createPriors(judged, ({ worth }) => worth, settings.priorStrength);
   const watermark = input.watermark.getTime();
@@ -62,6 +66,7 @@ export function* prepareMonth(input: Omit<NoiseInput, "before">, settings: Noise
     pages,
     own,
     evidence: gatherEvidence(input, pages),
+    sample,
     units,
     judged,
     priorWorth,

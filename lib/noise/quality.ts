@@ -5,6 +5,7 @@ import { lengthOf, unionWithin } from "./intervals";
 import type { Marks } from "./marks";
 import type { Month } from "./prepare-month";
 import type { ReviewFacts } from "./review-facts";
+import { drawnClusters } from "./verdict-sample";
 
 const HOUR = 3_600_000;
 
@@ -40,6 +41,7 @@ export function measureQuality(month: Month, marks: Marks, facts: ReviewFacts): 
     clockSkewP95Seconds: facts.clockSkewP95Seconds ?? null,
     zoneAssumed: { pages: own.filter(({ clock }) => clock.assumed).length, of: own.length },
     judged: { clusters: judged.size, of: new Set([...paged, ...judged]).size },
+    sample: { judged: drawnClusters(month, true).length, of: drawnClusters(month, false).length },
     notYetKnown: marks.notYetKnown.length,
     estimatedPages: month.pages.estimated.length,
     undelivered: month.pages.undelivered,

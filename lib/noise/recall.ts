@@ -1,8 +1,8 @@
 /** Which hits to customers alerts told of in time, and who told of the others. */
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { type CustomerImpact, FIRST_DETECTORS } from "@/lib/domain/on-call";
-import { at } from "./at";
 import { notKnown, share } from "./estimates";
+import { isAbout } from "./impact-pages";
 import type { Month } from "./prepare-month";
 import type { ReviewFacts } from "./review-facts";
 
@@ -12,16 +12,15 @@ export interface Recall {
   readonly detected: ReadonlySet<string>;
 }
 
-/**
- * Detected: a delivered page about the service, or one that it calls, whose alert overlaps the impact, before the first
- * person was aware of it. An alert that had been firing for long when the impact began told nobody of it.
- */
+/** Detected: a delivered page about the impact, before the first person was aware of it. */
 export function measureRecall(month: Month, facts: ReviewFacts): Recall {
   const unique = new Map(month.input.impacts.map((impact) => [impact.id, impact]));
   const impacts = [...unique.values()]
     .filter(({ startedAt }) => startedAt.getTime() >= month.from && startedAt < month.input.to)
     .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.id < b.id ? -1 : 1));
-  const firstPages = new Map(impacts.map((impact) => [impact.id, firstPage(impact, month)]));
+  const firstPages = new Map(
+    impacts.map((impact) => [impact.id, month.pages.rows.find(isAbout(impact, month))?.at ?? Infinity]),
+  );
   const isDetected = (impact: CustomerImpact, within = Infinity) => {
     const page = firstPages.get(impact.id) ?? Infinity;
     return page <= (impact.awareAt?.getTime() ?? Infinity) && page - impact.startedAt.getTime() <= within;
@@ -69,28 +68,4 @@ function estimateImpacts(
   const paged = impacts.filter(({ id }) => (firstPages.get(id) ?? Infinity) < Infinity);
   const told = impacts.filter(({ id }) => reported.has(id));
   return chapman(paged.length, told.length, paged.filter(({ id }) => reported.has(id)).length);
-}
-
-function firstPage(impact: CustomerImpact, month: Month): number {
-  const [from, to] = [impact.startedAt.getTime(), impact.endedAt?.getTime() ?? Infinity];
-  const { start, end } = month.index.episodes;
-  // A page may warn of what it belongs to, and belongs to it as far as alerts of one cluster belong together.
-  const earlyMs = month.settings.clusterGapMinutes * 60_000;
-  const services = calledBy(impact.service, month);
-  const row = month.pages.rows.find(({ place, episode, at: time }) => {
-    if (!services.has(place.service) || time >= to || time < from - earlyMs) return false;
-    return episode < 0 ? time >= from : at(start, episode) < to && at(end, episode) > from;
-  });
-  return row === undefined ? Infinity : row.at;
-}
-
-/** The service and those that it calls, within the hops of a cluster. */
-function calledBy(service: string, { input, settings }: Month): Set<string> {
-  const reached = new Set([service]);
-  let edge = [service];
-  for (let hop = 0; hop < settings.clusterHops; hop += 1) {
-    edge = edge.flatMap((from) => input.dependencies[from] ?? []).filter((to) => !reached.has(to));
-    for (const to of edge) reached.add(to);
-  }
-  return reached;
 }

@@ -1,13 +1,17 @@
 /** One line for each rule, dearest noise first. */
 import type { NoiseReport, RuleLine } from "@/lib/contract/noise-report";
 import { at } from "./at";
+import { classifyRule } from "./classify-rule";
+import { countBy } from "./count-by";
 import { type FiringTimes, forToRemove } from "./firing-times";
 import { emptyLoad, loadsBy } from "./loads";
 import type { Marks } from "./marks";
 import { costOf, kendallTau } from "./noise-cost";
 import { lintRule } from "./policy-lint";
+import type { JudgedUnit } from "./judged-units";
 import { shownShare, standingOf, tally } from "./precision";
 import type { Month } from "./prepare-month";
+import { summariseWeak } from "./weak-labels";
 import { groupBy } from "@/lib/domain/group-by";
 
 export function measureRules(month: Month, marks: Marks, times: FiringTimes): RuleLine[] {
@@ -18,9 +22,11 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
   const definitions = new Map(month.input.rules.map((rule) => [rule.rule, rule]));
   const units = groupBy(month.judged, ({ rule }) => rule);
   const pages = groupBy(month.own, ({ place }) => place.rule);
+  const weak = groupBy(marks.weak, ({ unit }) => unit.rule);
+  const paging = countBy([...month.sample.values()].map(({ rule }) => rule));
   const fires = firesByRule(month);
-  const countFires = (list: readonly number[]) => countBy(list, ruleOf);
-  const countPages = (list: Marks["orphans"]) => countBy(list, ({ place }) => place.rule);
+  const countFires = (list: readonly number[]) => countBy(list.map(ruleOf));
+  const countPages = (list: Marks["orphans"]) => countBy(list.map(({ place }) => place.rule));
   const counts = {
     transient: countFires(marks.transient),
     stale: countFires(marks.stale),
@@ -35,9 +41,11 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
       const paged = pages.get(rule) ?? [];
       // A rule that fired before the month and paged in it has no fire of its own here.
       const place = own === undefined ? paged[0]?.place : month.placeOf(own.last);
-      const votes = tally(units.get(rule) ?? []);
+      const judged = units.get(rule) ?? [];
+      const votes = tally(judged);
       const team = place?.team ?? "unknown";
-      const worthPaging = shownShare(votes.worth, votes.n, month.priorWorth(team), settings);
+      const { actionable, noise } = votes.votes;
+      const worthPaging = shownShare(votes, votes.worth, actionable, month.priorWorth(team), settings);
       const definition = definitions.get(rule);
       const stale = counts.stale.get(rule) ?? 0;
       return {
@@ -51,7 +59,9 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
         votes: votes.votes,
         disputed: votes.disputed,
         worthPaging,
-        conditionReal: shownShare(votes.real, votes.n, month.priorReal(team), settings),
+        basis: basisOf(judged, paging.get(rule) ?? 0, votes.effective),
+        conditionReal: shownShare(votes, votes.real, votes.n - noise, month.priorReal(team), settings),
+        weak: summariseWeak(weak.get(rule) ?? [], settings.fewVerdicts),
         standing: standingOf(worthPaging),
         transient: counts.transient.get(rule) ?? 0,
         stale,
@@ -59,6 +69,7 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
         redundantPages: counts.redundantPages.get(rule) ?? 0,
         orphans: counts.orphans.get(rule) ?? 0,
         notYetKnown: counts.notYetKnown.get(rule) ?? 0,
+        watches: classifyRule({ name: definition?.name || rule, expression: "", declaredClass: "", ...definition }),
         lint: lintRule(
           {
             rule: definition,
@@ -77,6 +88,12 @@ export function measureRules(month: Month, marks: Marks, times: FiringTimes): Ru
     .sort(
       (a, b) => b.noiseMinutes - a.noiseMinutes || b.pages - a.pages || b.fires - a.fires || (a.rule < b.rule ? -1 : 1),
     );
+}
+
+/** Whose verdicts an estimate rests on. `of`: clusters that page for the rule, judged or not. */
+function basisOf(judged: readonly JudgedUnit[], of: number, effective: number): RuleLine["basis"] {
+  const asked = judged.filter((unit) => unit.asked).length;
+  return { asked, volunteered: judged.length - asked, of: Math.max(of, judged.length), effective };
 }
 
 interface RuleFires {
@@ -119,10 +136,4 @@ export function measureRanking(month: Month, rules: readonly RuleLine[]): NoiseR
     tauHalf: kendallTau(now, weighed(0.5)),
     tauDouble: kendallTau(now, weighed(2)),
   };
-}
-
-function countBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1);
-  return counts;
 }

@@ -1,5 +1,5 @@
 /** What a shift of twelve hours holds, and what the month held for each person. */
-import type { PersonLoad } from "@/lib/contract/noise-report";
+import type { PersonLoad } from "@/lib/contract/person-load";
 import { at } from "./at";
 import { known, notKnown, share } from "./estimates";
 import { createClock } from "./hour-class";

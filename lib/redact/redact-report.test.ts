@@ -1,7 +1,8 @@
 /** A report says how loud the alerts were, never who is weak. */
 import { describe, expect, it } from "vitest";
 import { sampleReport } from "@/lib/contract/testing/sample-report";
-import type { NoiseReport, PersonLoad } from "@/lib/contract/noise-report";
+import type { NoiseReport } from "@/lib/contract/noise-report";
+import type { PersonLoad } from "@/lib/contract/person-load";
 import type { Access } from "@/lib/domain/access";
 import { DEFAULT_POLICY, rolePolicyOf } from "./policy";
 import { readsEveryAlert, redactReport } from "./redact-report";

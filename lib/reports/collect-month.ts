@@ -4,12 +4,13 @@ import { configuration } from "@/lib/config/load-configuration";
 import { monthBounds } from "@/lib/domain/month-bounds";
 import type { NoiseInput, NoiseRule } from "@/lib/domain/noise-input";
 import type { AlertVerdict } from "@/lib/domain/on-call";
+import { estimatePages } from "@/lib/noise/estimate-pages";
 import type { Store } from "@/lib/store/open-store";
 
 /** So that the edges of a month are measured and not invented. */
 export const MARGIN_MS = 72 * 3_600_000;
 
-type Sources = Pick<Store, "noise" | "onCall" | "verdicts" | "reviews">;
+type Sources = Pick<Store, "noise" | "onCall" | "verdicts" | "reviews" | "lastingKeys">;
 type MonthInput = Omit<NoiseInput, "before">;
 
 export interface CollectedMonth {
@@ -47,8 +48,11 @@ async function readMonth(
     store.reviews.impacts(from, to),
     store.verdicts.ofEpisodesBegunIn(wideFrom, wideTo),
   ]);
+  const isTold = pages.some(({ delivered, estimated }) => delivered && !estimated);
+  const sampleKey = (await store.lastingKeys.key("verdict-sample")).toString("hex");
   const input: MonthInput = {
-    ...{ month, from, to, watermark, fires, pages, responders, shifts, impacts },
+    ...{ month, from, to, watermark, fires, responders, shifts, impacts },
+    pages: isTold ? pages : [...pages, ...estimatePages(fires, shifts, responders)],
     verdicts: verdicts satisfies readonly AlertVerdict[],
     acts: silences,
     rules: rulesOf(fires, facts.rules, runbooks),
@@ -56,6 +60,7 @@ async function readMonth(
     dependencies: dependenciesOf(),
     coverageGaps: coverage.gaps,
     sources: coverage.sources,
+    sampleKey,
   };
   return { input, hashes: facts.hashes };
 }
@@ -73,6 +78,8 @@ function rulesOf(
     const owner = team === "unknown" ? "" : team;
     rules.set(rule, {
       runbook: "",
+      expression: "",
+      declaredClass: "",
       forSeconds: 0,
       keepFiringSeconds: 0,
       ...known,

@@ -1,5 +1,8 @@
 /** A review as tidy rows: one number a line, units in its own column, nothing that a spreadsheet takes for a formula. Pure. */
 import type { Estimate, NoiseReport } from "@/lib/contract/noise-report";
+import { groupText, prepareCofiring } from "@/lib/contract/noise-charts/prepare-cofiring";
+import { preparePolicy } from "@/lib/contract/noise-charts/prepare-policy";
+import { basisText } from "@/lib/contract/noise-charts/report-words";
 import type { ReviewView } from "@/lib/contract/review";
 import { formulaSafe } from "@/lib/stream/formula-safe";
 
@@ -43,11 +46,18 @@ export function exportReviewCsv(view: ReviewView): string {
         metric: "worthPaging",
         ...estimateOf(rule.worthPaging),
         unit: "share",
+        note: rule.worthPaging.why || basisText(rule),
       },
+      ...weakLines(rule, { section: "rule", key: rule.rule, name: rule.name }),
     ]),
     ...(["service", "team", "owner", "severity", "receiver"] as const).flatMap((dimension) =>
       report.breakdowns[dimension].flatMap((line) => loadLines(dimension, line.key, line)),
     ),
+    ...weakLines(report, { section: "total" }),
+    ...policyLines(report),
+    ...estimateLines(report),
+    ...durationLines(report),
+    ...cofiringLines(report),
     ...view.decisions.map((one) => ({
       section: "decision",
       key: one.rule,
@@ -73,6 +83,63 @@ export function exportReviewCsv(view: ReviewView): string {
   ]
     .map((line) => `${line}\r\n`)
     .join("");
+}
+
+function weakLines({ weak }: Pick<NoiseReport, "weak">, of: Line): Line[] {
+  if (weak === null) return [];
+  return [
+    { ...of, metric: "weakActionable", value: weak.actionable, unit: "clusters" },
+    { ...of, metric: "weakNoise", value: weak.noise, unit: "clusters" },
+    { ...of, metric: "weakAgreement", ...estimateOf(weak.agreement), unit: "share" },
+  ];
+}
+
+function policyLines(report: NoiseReport): Line[] {
+  const { classes, breaches } = preparePolicy(report);
+  const told = (section: string, lines: typeof breaches): Line[] =>
+    lines.flatMap(({ key, rules, pages, costMinutes }) => [
+      { section, key, metric: "rules", value: rules, unit: "rules" },
+      { section, key, metric: "pages", value: pages, unit: "pages" },
+      { section, key, metric: "costMinutes", value: costMinutes, unit: "person-minutes" },
+    ]);
+  return [...told("watches", classes ?? []), ...told("breach", breaches)];
+}
+
+function estimateLines({ estimated }: NoiseReport): Line[] {
+  return (estimated?.receivers ?? []).flatMap(({ receiver: key, notifications, pages }) => [
+    { section: "estimated", key, metric: "notifications", value: notifications, unit: "notifications" },
+    estimated?.scheduleKnown === true
+      ? { section: "estimated", key, metric: "pages", value: pages, unit: "estimated pages" }
+      : { section: "estimated", key, metric: "pages", unit: "estimated pages", note: "no schedule is known" },
+  ]);
+}
+
+function durationLines({ duration: { byEnd, ...all } }: NoiseReport): Line[] {
+  return [{ ending: "all", ...all }, ...(byEnd ?? [])].flatMap(({ ending: key, n, medianSeconds, p90Seconds }) => [
+    { section: "duration", key, metric: "fires", value: n, unit: "fires" },
+    { section: "duration", key, metric: "median", value: medianSeconds, n, unit: "seconds" },
+    { section: "duration", key, metric: "p90", value: p90Seconds, n, unit: "seconds" },
+  ]);
+}
+
+function cofiringLines(report: NoiseReport): Line[] {
+  const { pairs, groups, note } = prepareCofiring(report);
+  return [
+    ...pairs.flatMap(({ key, a, b, together, expected, share, lagSeconds }) => {
+      const pair = { section: "fires-together", key, name: `${a}, then ${b}` };
+      return [
+        { ...pair, metric: "together", value: together, unit: "episodes" },
+        { ...pair, metric: "expected", value: expected, unit: "episodes" },
+        { ...pair, metric: "ofTheRarer", value: share, unit: "share" },
+        { ...pair, metric: "lag", value: lagSeconds, unit: "seconds" },
+      ];
+    }),
+    ...groups.map((group, index) => ({
+      ...{ section: "group-of-rules", key: String(index + 1), name: groupText(group) },
+      ...{ metric: "share", value: group.share, n: group.rules.length + Number(group.lead !== ""), unit: "share" },
+    })),
+    ...(note === "" ? [] : [{ section: "group-of-rules", metric: "notKnown", note }]),
+  ];
 }
 
 function loadLines(
@@ -107,6 +174,14 @@ function qualityLines({ quality, watermark }: NoiseReport): Line[] {
       n: quality.judged.of,
       unit: "clusters",
     },
+    ...(quality.sample === null
+      ? []
+      : [
+          {
+            ...{ section: "quality", metric: "sampleJudged", unit: "clusters" },
+            ...{ value: quality.sample.judged, n: quality.sample.of },
+          },
+        ]),
     { section: "quality", metric: "lostResolves", value: quality.lostResolves, unit: "fires" },
     { section: "quality", metric: "estimatedPages", value: quality.estimatedPages, unit: "pages" },
   ];

@@ -1,21 +1,12 @@
 /** A review on paper: the memo, the charts, and an appendix that says what every number means and how sure it is. */
 import { prepareLastMonth } from "@/lib/contract/noise-charts/prepare-last-month";
-import type { Estimate, HeadNumber, NoiseReport } from "@/lib/contract/noise-report";
-import {
-  CHANGE_WORDS,
-  DECISION_WORDS,
-  estimateText,
-  LINT_WORDS,
-  minutesText,
-  monthName,
-} from "@/lib/contract/noise-charts/report-words";
+import type { Estimate, HeadNumber } from "@/lib/contract/noise-report";
+import { CHANGE_WORDS, DECISION_WORDS, estimateText, monthName } from "@/lib/contract/noise-charts/report-words";
 import type { DecisionView, ReviewView } from "@/lib/contract/review";
+import { drawAppendix } from "./pdf/draw-appendix";
 import { drawCharts } from "./pdf/draw-charts";
 import { drawTable } from "./pdf/draw-table";
 import { INK, MARGIN, Sheet, WIDTH } from "./pdf/sheet";
-
-const RULES = 40;
-const LISTED = 40;
 
 /** The same view gives the same bytes. `compress: false` leaves the text readable in the file. */
 export async function exportReviewPdf(view: ReviewView, { compress = true } = {}): Promise<Buffer> {
@@ -152,105 +143,6 @@ function drawDecisions(sheet: Sheet, decisions: readonly DecisionView[], none: s
       one.state,
     ]),
   );
-}
-
-function drawAppendix(sheet: Sheet, view: ReviewView): void {
-  const { report } = view;
-  sheet.line("Appendix", { size: 15, strong: true });
-  sheet.y += 22;
-  sheet.heading("Rules by cost of noise");
-  const rules = [...report.rules].sort((a, b) => b.noiseMinutes - a.noiseMinutes || (a.rule < b.rule ? -1 : 1));
-  drawTable(
-    sheet,
-    [
-      { name: "Rule", share: 3 },
-      { name: "Owner", share: 1.8 },
-      { name: "Noise", share: 1.2, right: true },
-      { name: "Pages", share: 0.8, right: true },
-      { name: "Woke", share: 0.8, right: true },
-      { name: "Worth paging", share: 1.9 },
-      { name: "Against it", share: 2.8 },
-    ],
-    rules
-      .slice(0, RULES)
-      .map((one) => [
-        one.name,
-        one.owner === "" || one.owner === "unknown" ? "nobody" : one.owner,
-        minutesText(one.noiseMinutes),
-        String(one.pages),
-        String(one.wakeUps),
-        estimateText(one.worthPaging, "share"),
-        one.lint.map((word) => LINT_WORDS[word] ?? word).join(", "),
-      ]),
-  );
-  if (rules.length > RULES)
-    sheet.paragraph(`${String(RULES)} shown of ${String(rules.length)} rules; the CSV has all.`, {
-      size: 8,
-      colour: INK.muted,
-    });
-  sheet.heading("Totals");
-  sheet.paragraph(totalsText(report));
-  sheet.heading("What the numbers mean");
-  for (const { title, definition } of report.numbers) sheet.paragraph(`${title}: ${definition}`, { size: 8.5 });
-  sheet.heading("How far this can be trusted");
-  for (const sentence of qualitySentences(view)) sheet.paragraph(sentence, { size: 8.5 });
-  sheet.heading("Silences older than 30 days");
-  for (const sentence of silenceSentences(view)) sheet.paragraph(sentence, { size: 8.5 });
-  sheet.heading("Rules that did not fire in 180 days");
-  for (const sentence of neverFiredSentences(view)) sheet.paragraph(sentence, { size: 8.5 });
-  sheet.heading("Questions");
-  for (const { question, answer } of report.questions) {
-    sheet.paragraph(question, { size: 8.5, strong: true });
-    sheet.paragraph(answer, { size: 8.5 });
-  }
-}
-
-function neverFiredSentences({ listed, ruleSet }: ReviewView): string[] {
-  if (ruleSet === null) return ["Not known because no source told which rules there are."];
-  const told = listedSentences(listed, "never-fired");
-  return told.length === 0 ? ["None."] : told;
-}
-
-/** The CSV has all. */
-function listedSentences(listed: ReviewView["listed"], kind: ReviewView["listed"][number]["kind"]): string[] {
-  const own = listed.filter((one) => one.kind === kind);
-  const told = own
-    .slice(0, LISTED)
-    .map(({ label, since }) => (since === null ? label : `${label}, since ${since.slice(0, 10)}`));
-  return own.length > told.length
-    ? [...told, `${String(LISTED)} shown of ${String(own.length)}; the CSV has all.`]
-    : told;
-}
-
-function silenceSentences({ listed, silencesUnknown }: ReviewView): string[] {
-  const told = listedSentences(listed, "old-silence");
-  if (silencesUnknown !== "") return [`Not known because ${silencesUnknown}.`, ...told];
-  return told.length === 0 ? ["None."] : told;
-}
-
-function totalsText({ totals }: NoiseReport): string {
-  const { fires, episodes, clusters, pages, interrupts, wakeUps, disturbedNights, transient, orphans } = totals;
-  return [
-    `${String(fires)} fires, ${String(episodes)} episodes, ${String(clusters)} clusters, ${String(pages)} pages, ${String(interrupts)} interrupts, ${String(wakeUps)} wake-ups in ${String(disturbedNights)} disturbed nights.`,
-    `${String(transient)} transient, ${String(orphans)} pages that nobody acted on; monitoring faults: ${String(totals.faults.fires)} fires.`,
-    `Pages cost ${minutesText(totals.costMinutes)}, of which ${minutesText(totals.noiseMinutes)} were probably for nothing.`,
-  ].join(" ");
-}
-
-function qualitySentences({ report: { quality, settings }, suppressed }: ReviewView): string[] {
-  const few = suppressed.filter((one) => one !== "notes");
-  return [
-    ...quality.coverage.map(
-      ({ source, hours, ofHours }) => `${source} was heard ${hours.toFixed(0)} of ${ofHours.toFixed(0)} hours.`,
-    ),
-    ...(quality.coverage.length === 0 ? ["Hours heard: not known, no source of alerts was polled."] : []),
-    `${String(quality.judged.clusters)} of ${String(quality.judged.of)} clusters were judged; ${String(quality.notYetKnown)} are too young to call.`,
-    `Zone assumed for ${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages. ${String(quality.lostResolves)} resolves never came. ${String(quality.duplicatesMerged)} copies were merged. ${String(quality.estimatedPages)} estimated pages are not in the totals.`,
-    `${String(quality.withoutService)} fires without a service, ${String(quality.withoutOwner)} without an owner.`,
-    `A page costs ${String(settings.cost.business)} person-minutes in working hours, ${String(settings.cost.off)} outside, ${String(settings.cost.sleep)} asleep, ${String(settings.cost.redundant)} when the same cluster paged already.`,
-    ...(suppressed.includes("notes") ? ["Notes are hidden for the role that this was made for."] : []),
-    ...(few.length === 0 ? [] : [`Not shown, because it would say who: ${few.join(", ")}.`]),
-  ];
 }
 
 function expectedText({ expected: { pages, wakeUps, personMinutes, words } }: DecisionView): string {

@@ -89,6 +89,47 @@ describe("a review as files", () => {
     expect((await exportReviewPdf(unknown)).equals(await exportReviewPdf(known))).toBe(false);
   });
 
+  it("tells what fires together and how alerts ended, or that a month signed before was not asked", async () => {
+    const pair = {
+      p: 1e-9,
+      lift: 90,
+      lagLow: 10,
+      lagHigh: 40,
+      expected: 0.1,
+      together: 12,
+      share: 0.8,
+      lagSeconds: 30,
+    };
+    const asked = sampleReport({
+      rules: [ruleLine("r1", { name: "Database" }), ruleLine("r2", { name: "=Checkout" })],
+      cofiring: [{ a: "r1", b: "r2", ...pair }],
+      cofiringGroups: { groups: [{ rules: ["r1", "r2"], lead: "r1", share: 0.8 }], rules: 2, of: 2 },
+      duration: {
+        ...{ n: 9, medianSeconds: 60, p90Seconds: 300 },
+        byEnd: [{ ending: "alone", n: 9, medianSeconds: 60, p90Seconds: 300 }],
+      },
+    });
+    const csv = exportReviewCsv(sampleReview({ report: asked }));
+    expect(csv).toContain(',fires-together,r1 + r2,"Database, then =Checkout",together,12,,,,episodes,');
+    expect(csv).toContain(',group-of-rules,1,"Database, then =Checkout",share,0.8,,,2,share,');
+    expect(csv).toContain(",duration,alone,,median,60,,,9,seconds,");
+    const before = sampleReview({
+      report: { ...asked, cofiringGroups: null, duration: { ...asked.duration, byEnd: null } },
+    });
+    expect(exportReviewCsv(before)).toContain(",group-of-rules,,,notKnown,,,,,,Groups were not measured");
+    expect(exportReviewCsv(before)).not.toContain(",duration,alone,");
+    expect((await exportReviewPdf(before)).equals(await exportReviewPdf(sampleReview({ report: asked })))).toBe(false);
+  });
+
+  it("tells estimated pages apart from counted ones, and of no person without a schedule", () => {
+    const receivers = [{ receiver: "pager", notifications: 7, pages: 9 }];
+    const csvOf = (scheduleKnown: boolean) =>
+      exportReviewCsv(sampleReview({ report: sampleReport({ estimated: { receivers, scheduleKnown } }) }));
+    expect(csvOf(true)).toContain(",estimated,pager,,pages,9,,,,estimated pages,");
+    expect(csvOf(true)).toContain(",total,,,pages,0,");
+    expect(csvOf(false)).toContain(",estimated,pager,,pages,,,,,estimated pages,no schedule is known");
+  });
+
   it("has the same bytes for the same review", async () => {
     expect((await exportReviewPdf(view)).equals(await exportReviewPdf(view))).toBe(true);
     expect(exportReviewCsv(view)).toBe(exportReviewCsv(view));

@@ -63,9 +63,10 @@ function describer({ input }: MeasuredMonth, ids: ReadonlySet<string>): (id: str
     }
     const page = pages.get(id);
     if (page) {
-      const { alertName: label, service, pagedAt, episodeId, responderId, channel, ackedAt } = page;
+      const { alertName: label, service, pagedAt, episodeId, responderId, channel, ackedAt, estimated } = page;
       const person = { id: responderId, name: people.get(responderId) ?? "somebody" };
-      const words = `by ${channel}, ${ackedAt === null ? "not acknowledged" : "acknowledged"}`;
+      const told = `by ${channel}, ${ackedAt === null ? "not acknowledged" : "acknowledged"}`;
+      const words = estimated ? "on call then; estimated, not told by a pager" : told;
       return { id, kind: "page", at: pagedAt.toISOString(), label, service, episodeId, words, person };
     }
     const impact = impacts.get(id);
@@ -82,4 +83,11 @@ const KINDS: Readonly<Record<string, CountedRow["kind"]>> = {
   episodes: "episode",
   clusters: "cluster",
   judged: "cluster",
+  sampled: "cluster",
+  "sample-judged": "cluster",
+  together: "episode",
+  "estimated-notifications": "episode",
+  "weak-actionable": "episode",
+  "weak-noise": "episode",
+  "weak-compared": "episode",
 };

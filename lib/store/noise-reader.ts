@@ -103,6 +103,8 @@ export function createNoiseReader(pool: () => pg.Pool): NoiseReader {
           name: row.name,
           owner: definition?.labels.owner ?? definition?.labels.team ?? "",
           runbook: definition?.annotations.runbook_url ?? definition?.annotations.runbook ?? "",
+          expression: definition?.expression ?? "",
+          declaredClass: definition?.labels.rule_class ?? definition?.annotations.rule_class ?? "",
           forSeconds: definition?.forSeconds ?? 0,
           keepFiringSeconds: definition?.keepFiringSeconds ?? 0,
         });

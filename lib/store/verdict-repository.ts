@@ -12,6 +12,8 @@ export interface BacklogQuery {
   /** Whose verdict is missing. */
   readonly userId: string;
   readonly limit: number;
+  /** Only these; without, all. */
+  readonly among?: readonly string[];
 }
 
 export interface RuleFacts {
@@ -97,12 +99,13 @@ export function createVerdictRepository(prisma: PrismaClient): VerdictRepository
       );
     },
     episodes: (ids) => readLabelled(prisma, ids),
-    async unjudged({ from, to, userId, limit }) {
+    async unjudged({ from, to, userId, limit, among }) {
+      const wanted = among === undefined ? null : [...among];
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT e.id FROM episodes e
         LEFT JOIN (SELECT episode_id, count(*) AS n FROM pages WHERE delivered GROUP BY episode_id) p ON p.episode_id = e.id
         WHERE e.starts_at >= ${from} AND e.starts_at < ${to} AND NOT e.monitoring_fault AND NOT e.silenced
-          AND (p.n > 0 OR e.route = 'page')
+          AND (p.n > 0 OR e.route = 'page') AND (${wanted}::text[] IS NULL OR e.id = ANY(${wanted}::text[]))
           AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.episode_id = e.id AND v.by = ${userId}::uuid)
           AND NOT EXISTS (
             SELECT 1 FROM verdicts v WHERE v.episode_id = e.id AND v.verdict IS NOT NULL

@@ -1,5 +1,5 @@
 /** How numbers of the review are written. Pure. */
-import type { Estimate } from "@/lib/contract/noise-report";
+import type { Estimate, NoiseReport, RuleLine } from "@/lib/contract/noise-report";
 
 const MONTHS = [
   "January",
@@ -86,3 +86,35 @@ export const LINT_WORDS: Readonly<Record<string, string>> = {
   "old-silence": "silenced for more than 30 days",
   "routed-to-nobody": "goes to nobody",
 };
+
+/** How a fire ended, and what opens those that did. */
+export const ENDING_WORDS = {
+  "after-act": "After a person had acted",
+  alone: "By itself: somebody was paged, nobody is known to have acted",
+  "not-known": "Not known: nobody is known to have been paged",
+} as const;
+export const ENDING_FIGURES = {
+  "after-act": "ended-after-act",
+  alone: "ended-alone",
+  "not-known": "ending-not-known",
+} as const;
+
+/** Whose verdicts a rule's worth rests on; empty where no share is shown, or where it was not measured. */
+export function basisText({ basis, worthPaging }: Pick<RuleLine, "basis" | "worthPaging">): string {
+  if (basis === null || worthPaging.value === null) return "";
+  const { asked, volunteered, of } = basis;
+  const judged = asked + volunteered;
+  if (judged >= of) return `all ${String(of)} judged`;
+  if (asked === 0) return `${String(judged)} of ${String(of)} judged: volunteered verdicts, likely biased`;
+  return `${String(judged)} of ${String(of)} judged, ${String(asked)} drawn at random`;
+}
+
+/** How far weak labels can be trusted: how often people who judged the same say the same. */
+export function weakText(weak: NoiseReport["weak"]): string {
+  if (weak === null) return "not measured then";
+  const { agreement } = weak;
+  return agreement.value === null ? agreement.why : `${estimateText(agreement, "share")} of ${String(agreement.n)}`;
+}
+
+export const ESTIMATE_NOTE =
+  "No pager told of pages. Estimated: alerts that began at a receiver that pages, and these for each person of their team who was on call. In no total; nobody's nights are made of them.";

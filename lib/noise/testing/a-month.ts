@@ -113,6 +113,7 @@ export function aMonth(parts: Partial<NoiseInput> = {}): NoiseInput {
     dependencies: {},
     coverageGaps: [],
     sources: [],
+    sampleKey: "key",
     before: null,
     ...parts,
   };

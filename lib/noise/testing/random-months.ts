@@ -35,6 +35,7 @@ const verdictSpec = fc.record({
   fire: fc.nat(200),
   verdict: fc.constantFrom(...VERDICTS, null),
   by: fc.constantFrom("ana", "bo"),
+  via: fc.constantFrom("alerts" as const, "backlog" as const),
   minute: fc.nat(50),
 });
 
@@ -89,14 +90,17 @@ export const randomMonth: fc.Arbitrary<NoiseInput> = fc
         aShift("ana", "2026-10-06T08:00:00Z", "2026-10-06T20:00:00Z"),
         aShift("bo", "2026-10-07T08:00:00Z", "2026-10-09T21:00:00Z"),
       ],
-      verdicts: verdicts.map(({ fire, verdict, by, minute }) =>
-        aVerdict(at(fires, fire % fires.length).episodeId, verdict, by, minute),
-      ),
+      verdicts: verdicts.map(({ fire, verdict, by, via, minute }) => ({
+        ...aVerdict(at(fires, fire % fires.length).episodeId, verdict, by, minute),
+        via,
+      })),
       rules: [0, 1, 2].map((i) => ({
         rule: `rule-${i}`,
         name: `Rule ${i}`,
         owner: i === 0 ? "" : `owner-${i}`,
         runbook: "",
+        expression: i === 1 ? "queue_depth > 9" : "",
+        declaredClass: "",
         forSeconds: 60,
         keepFiringSeconds: 0,
       })),

@@ -1,12 +1,14 @@
-/** What still waits for a verdict, costliest first, with what helps to judge it in half a minute. */
+/** What waits for a verdict, drawn at random first, then costliest, with what helps to judge it in half a minute. */
 import "server-only";
+import { alertReader, type AlertReader } from "@/lib/alerts/alert-reader";
 import type { BacklogView } from "@/lib/contract/alerts";
+import { monthBounds, monthOf } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import { redactBacklog } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
-import { alertReader, type AlertReader } from "./alert-reader";
+import { measuredMonth } from "./measured-month";
 
 const DAY_MS = 24 * 3_600_000;
 /** About twenty minutes of work. */
@@ -16,23 +18,46 @@ const READ = 400;
 const DAYS_BACK = 62;
 const EARLIER = 5;
 
-/** Throws `ProblemError("forbidden")`. One's own team first. */
+/** Throws `ProblemError("forbidden")`. One's own team first, and in it what was drawn. */
 export async function verdictBacklog(principal: Principal): Promise<Redacted<BacklogView>> {
   const reader = await alertReader(principal, "judge-alerts");
   const { verdicts } = await store();
   const to = new Date();
+  const asked = await drawnEpisodes(to);
   const from = new Date(to.getTime() - DAYS_BACK * DAY_MS);
-  const found = await verdicts.unjudged({ from, to, userId: principal.userId, limit: READ });
+  const query = { from, to, userId: principal.userId, limit: READ };
+  const drawn = [...(await verdicts.unjudged({ ...query, among: [...asked.keys()] }))];
+  drawn.sort((a, b) => (asked.get(a.episode.id) ?? 0) - (asked.get(b.episode.id) ?? 0));
+  const sampled = new Set(drawn.map(({ episode }) => episode.id));
+  const found = await verdicts.unjudged(query);
+  const others = found.filter(({ episode }) => !sampled.has(episode.id));
   const teams = new Set(principal.teams.map((team) => team.toLowerCase()));
   const isOwn = ({ episode }: LabelledEpisode): number => (teams.has(episode.team.toLowerCase()) ? 0 : 1);
-  const readable = found.filter((one) => reader.reads(one)).sort((a, b) => isOwn(a) - isOwn(b));
+  const readable = [...drawn, ...others].filter((one) => reader.reads(one)).sort((a, b) => isOwn(a) - isOwn(b));
   const shown = readable.slice(0, SHOWN);
-  const items = await itemsOf(shown, reader, to);
+  const items = await itemsOf(shown, sampled, reader, to);
   const more = readable.length > shown.length || found.length === READ;
   return redactBacklog({ items, more }, reader.context);
 }
 
-async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, now: Date) {
+/** With their place in the order of drawing, of the running month and the one before; what is signed asks nobody any more. */
+async function drawnEpisodes(now: Date): Promise<ReadonlyMap<string, number>> {
+  const { reviews } = await store();
+  const running = monthOf(now);
+  const places = new Map<string, number>();
+  for (const month of [monthBounds(running, -1).month, running]) {
+    if ((await reviews.find(month))?.state === "signed") continue;
+    for (const episode of (await measuredMonth(month, now)).toJudge) places.set(episode, places.size);
+  }
+  return places;
+}
+
+async function itemsOf(
+  found: readonly LabelledEpisode[],
+  sampled: ReadonlySet<string>,
+  reader: AlertReader,
+  now: Date,
+) {
   const { verdicts, onCall } = await store();
   const [rows, pages, responders, facts] = await Promise.all([
     reader.evidenceOf(found),
@@ -51,6 +76,7 @@ async function itemsOf(found: readonly LabelledEpisode[], reader: AlertReader, n
     const told = pages.get(id) ?? [];
     return {
       evidence,
+      sampled: sampled.has(id),
       episodes90: known?.episodes ?? 0,
       medianSeconds: known?.medianSeconds ?? null,
       paged: told.map(({ responderId }) => names.get(responderId) ?? "somebody"),
