@@ -2,13 +2,12 @@
 import "server-only";
 import { alertReader, type AlertReader } from "@/lib/alerts/alert-reader";
 import type { BacklogView } from "@/lib/contract/alerts";
-import { monthBounds, monthOf } from "@/lib/domain/month-bounds";
 import type { Principal } from "@/lib/domain/principal";
 import { redactBacklog } from "@/lib/redact/redact-episodes";
 import type { Redacted } from "@/lib/redact/redacted";
 import { store } from "@/lib/store/open-store";
 import type { LabelledEpisode } from "@/lib/store/labelled-episodes";
-import { measuredMonth } from "./measured-month";
+import { drawnEpisodes } from "./drawn-episodes";
 
 const DAY_MS = 24 * 3_600_000;
 /** About twenty minutes of work. */
@@ -38,18 +37,6 @@ export async function verdictBacklog(principal: Principal): Promise<Redacted<Bac
   const items = await itemsOf(shown, sampled, reader, to);
   const more = readable.length > shown.length || found.length === READ;
   return redactBacklog({ items, more }, reader.context);
-}
-
-/** With their place in the order of drawing, of the running month and the one before; what is signed asks nobody any more. */
-async function drawnEpisodes(now: Date): Promise<ReadonlyMap<string, number>> {
-  const { reviews } = await store();
-  const running = monthOf(now);
-  const places = new Map<string, number>();
-  for (const month of [monthBounds(running, -1).month, running]) {
-    if ((await reviews.find(month))?.state === "signed") continue;
-    for (const episode of (await measuredMonth(month, now)).toJudge) places.set(episode, places.size);
-  }
-  return places;
 }
 
 async function itemsOf(
