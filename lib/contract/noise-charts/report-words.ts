@@ -99,14 +99,21 @@ export const ENDING_FIGURES = {
   "not-known": "ending-not-known",
 } as const;
 
+/** A share that rests on verdicts that nobody was asked for, of some of what pages. */
+export function isVolunteered({ basis, worthPaging }: Pick<RuleLine, "basis" | "worthPaging">): boolean {
+  return basis !== null && worthPaging.value !== null && basis.asked === 0 && basis.volunteered < basis.of;
+}
+
 /** Whose verdicts a rule's worth rests on; empty where no share is shown, or where it was not measured. */
 export function basisText({ basis, worthPaging }: Pick<RuleLine, "basis" | "worthPaging">): string {
   if (basis === null || worthPaging.value === null) return "";
   const { asked, volunteered, of } = basis;
   const judged = asked + volunteered;
   if (judged >= of) return `all ${String(of)} judged`;
-  if (asked === 0) return `${String(judged)} of ${String(of)} judged: volunteered verdicts, likely biased`;
-  return `${String(judged)} of ${String(of)} judged, ${String(asked)} drawn at random`;
+  const how = isVolunteered({ basis, worthPaging })
+    ? ": volunteered verdicts, likely biased"
+    : `, ${String(asked)} drawn at random`;
+  return `${String(judged)} of ${String(of)} judged${how}`;
 }
 
 /** How far weak labels can be trusted: how often people who judged the same say the same. */

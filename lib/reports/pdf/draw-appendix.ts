@@ -2,11 +2,11 @@
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { groupText, prepareCofiring } from "@/lib/contract/noise-charts/prepare-cofiring";
 import {
-  basisText,
   ENDING_WORDS,
   ESTIMATE_NOTE,
   estimateText,
   formatValue,
+  isVolunteered,
   LINT_WORDS,
   minutesText,
   secondsText,
@@ -47,11 +47,14 @@ export function drawAppendix(sheet: Sheet, view: ReviewView): void {
         minutesText(one.noiseMinutes),
         String(one.pages),
         String(one.wakeUps),
-        [estimateText(one.worthPaging, "share"), basisText(one)].filter((part) => part !== "").join(", "),
+        `${estimateText(one.worthPaging, "share")}${isVolunteered(one) ? " *" : ""}`,
         one.lint.map((word) => LINT_WORDS[word] ?? word).join(", "),
       ]),
   );
   if (rules.length > RULES) more(sheet, RULES, rules.length, "rules");
+  if (rules.some(isVolunteered)) {
+    sheet.paragraph("* by volunteered verdicts alone, likely biased", { size: 8, colour: INK.muted });
+  }
   sheet.heading("What pages people");
   for (const sentence of policySentences(report)) sheet.paragraph(sentence, { size: 8.5 });
   sheet.heading("Totals");
@@ -78,7 +81,7 @@ export function drawAppendix(sheet: Sheet, view: ReviewView): void {
 function policySentences(report: NoiseReport): string[] {
   const { classes, breaches } = preparePolicy(report);
   const told = ({ rules, pages, costMinutes }: (typeof breaches)[number]) =>
-    `${String(rules)} rules, ${String(pages)} pages, ${minutesText(costMinutes)}`;
+    `${String(rules)} ${rules === 1 ? "rule" : "rules"}, ${String(pages)} ${pages === 1 ? "page" : "pages"}, ${minutesText(costMinutes)}`;
   return [
     ...(classes === null
       ? ["What rules watch was not measured when this month was signed."]
