@@ -22,7 +22,9 @@ const NAMES: readonly (readonly [Known, RegExp])[] = [
 ];
 
 /** A label or annotation `rule_class` wins over the expression, which wins over the name. */
-export function classifyRule(rule: Pick<NoiseRule, "name" | "expression" | "declaredClass">): NonNullable<RuleLine["watches"]> {
+export function classifyRule(
+  rule: Pick<NoiseRule, "name" | "expression" | "declaredClass">,
+): NonNullable<RuleLine["watches"]> {
   const declared = RULE_CLASSES.find((one) => one === rule.declaredClass);
   if (declared !== undefined) return { class: declared, by: "label" };
   const shown = EXPRESSIONS.find(([, parts]) => parts.every((part) => part.test(rule.expression)));
