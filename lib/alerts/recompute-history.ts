@@ -9,13 +9,16 @@ import { groupBy } from "@/lib/domain/group-by";
 import type { AlertWork, HistoryPlace } from "@/lib/store/alert-work";
 import type { RewrittenHistory } from "@/lib/store/write-history";
 import type { FoldRules } from "./describe-fire";
-
 import { foldFires } from "./fold-fires";
 import { groupEpisodes, type EpisodeFire } from "./group-episodes";
+import { partsToRead } from "./parts-to-read";
 
 export interface HistoryRules extends FoldRules {
   readonly episodeGapMinutes: number;
 }
+
+/** Some tens of megabytes. */
+const SIGHTINGS_AT_ONCE = 20_000;
 
 /** `touched`: sightings that are new, of fingerprints that are locked. */
 export async function recomputeHistory(
@@ -26,6 +29,10 @@ export async function recomputeHistory(
   if (touched.length === 0) return;
   // The fire that a time falls into may change its start's neighbour: a lost end lies before the next start.
   const places = await work.firesBack(earliestOf(touched));
+  for (const part of partsToRead(places, SIGHTINGS_AT_ONCE)) await recompute(part, work, rules);
+}
+
+async function recompute(places: readonly HistoryPlace[], work: AlertWork, rules: HistoryRules): Promise<void> {
   // After such a silence neither an episode goes on nor is a span of flapping open.
   const silenceMs = Math.max(FLAPPING_MEMORY_MS, rules.episodeGapMinutes * 60_000);
   const sightings = await work.sightingsFrom(places);

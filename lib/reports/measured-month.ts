@@ -23,7 +23,7 @@ export interface MeasuredMonth extends Measured, MeasuredReport {
   readonly input: Omit<NoiseInput, "before">;
 }
 
-/** Some 300 bytes each: about 300 MB. */
+/** Some 400 bytes each, with what is worked out from them: about 400 MB. */
 const KEPT_ROWS = 1_000_000;
 /** Without the rows behind them reports are small. */
 const KEPT_REPORTS = 24;

@@ -23,8 +23,11 @@ export interface AlertWork {
   lock(fingerprints: readonly string[]): Promise<void>;
   /** What is known of a delivery already stays as it is. Positions are the places among those of one delivery. */
   addSightings(sightings: readonly AlertSighting[]): Promise<void>;
-  /** The start of the fire before the last one that starts at `at` or earlier; of that one, or `at` itself, when there is none. */
-  firesBack(places: readonly HistoryPlace[]): Promise<readonly HistoryPlace[]>;
+  /**
+   * Back to the start of the fire before the last one that starts at `at` or earlier; of that one, or `at` itself, when there
+   * is none. With the number of sightings from there on.
+   */
+  firesBack(places: readonly HistoryPlace[]): Promise<readonly (HistoryPlace & { readonly sightings: number })[]>;
   /** All sightings that tell of a start at these times or later. */
   sightingsFrom(places: readonly HistoryPlace[]): Promise<readonly AlertSighting[]>;
   /** Fires that start before these times, back to a silence longer than `silenceMs`; ascending within a fingerprint. */
@@ -60,11 +63,14 @@ export function createAlertWork(tx: Prisma.TransactionClient): AlertWork {
       const rows = [...byDelivery.values()].flatMap((told) => told.map((one, position) => ({ ...one, position })));
       await addRows(tx, SIGHTINGS, rows);
     },
-    firesBack: (places) => tx.$queryRaw<HistoryPlace[]>`
-      SELECT asked.fingerprint, coalesce(min(fire.starts_at), asked.at) AS at FROM ${asked(places)}
-      LEFT JOIN LATERAL (SELECT starts_at FROM fires f WHERE f.fingerprint = asked.fingerprint AND f.starts_at <= asked.at
-        ORDER BY starts_at DESC LIMIT 2) AS fire ON true
-      GROUP BY asked.fingerprint, asked.at`,
+    firesBack: (places) => tx.$queryRaw<(HistoryPlace & { sightings: number })[]>`
+      SELECT back.fingerprint, back.at, (SELECT count(*)::int4 FROM sightings s
+        WHERE s.fingerprint = back.fingerprint AND s.starts_at >= back.at) AS sightings
+      FROM (
+        SELECT asked.fingerprint, coalesce(min(fire.starts_at), asked.at) AS at FROM ${asked(places)}
+        LEFT JOIN LATERAL (SELECT starts_at FROM fires f WHERE f.fingerprint = asked.fingerprint AND f.starts_at <= asked.at
+          ORDER BY starts_at DESC LIMIT 2) AS fire ON true
+        GROUP BY asked.fingerprint, asked.at) AS back`,
     async sightingsFrom(places) {
       const rows = await tx.$queryRaw<(SightingRow & { lastArrival: Date | null })[]>`
         SELECT ${selectedFields(Object.values(SIGHTINGS.fields), "s")},
