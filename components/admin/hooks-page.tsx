@@ -35,7 +35,7 @@ export function HooksPage({ role }: { role: Role }) {
       <p className="max-w-3xl text-muted">
         Where Alertmanager, Grafana, Sentry and on-call tools send to. Each has a path and a secret of its own. Calls
         with a wrong secret are answered 401 and leave nothing here. What nobody sends is asked for:{" "}
-        <Link href={`${sourcesHref()}#asked-for-alerts`} className="text-accent hover:underline">
+        <Link href={`${sourcesHref()}#asked-for-alerts`} className="text-accent underline">
           last heard of each source
         </Link>
         .
