@@ -11,6 +11,7 @@ import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Icon } from "../ui/icon";
 import { gapCount, gapSentence, groupGaps, isFault, type GapGroup } from "./gap-wording";
+import { isDenied } from "./is-denied";
 import { SourceMark } from "./marks";
 
 export function GapPanel({
@@ -32,7 +33,7 @@ export function GapPanel({
   const groups = groupGaps(gaps);
   const notes = ownNotes(ended, unreadable);
   if (gaps.length + notes.length === 0) return null;
-  const mayRetry = notes.length > 0 || gaps.some((gap) => gap.retryable);
+  const mayRetry = (notes.length > 0 && !isDenied(ended)) || gaps.some((gap) => gap.retryable);
   const isPartial = notes.length > 0 || gaps.some((gap) => isFault(gap.reason));
   return (
     <Disclosure
@@ -135,7 +136,8 @@ function ownNotes(ended: StreamEnd | undefined, unreadable: number): string[] {
   const notes: string[] = [];
   if (ended?.kind === "cut-off")
     notes.push("The connection ended before the answer was complete. Rows may be missing.");
-  if (ended?.kind === "failed") {
+  if (isDenied(ended)) notes.push("Hidden for your role.");
+  else if (ended?.kind === "failed") {
     const reference = ended.requestId === undefined ? "" : `, request ${ended.requestId}`;
     notes.push(`The answer stopped with an error (${ended.code}${reference}). Rows may be missing.`);
   }

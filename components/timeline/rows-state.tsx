@@ -5,6 +5,8 @@ import type { StreamEnd, TimelineSnapshot } from "@/lib/client/timeline-store";
 import { Button } from "../ui/button";
 import { formatWindow, type DisplayZone } from "@/lib/client/format-instant";
 import { CopyButton } from "../ui/copy-button";
+import { HowToAsk } from "../ui/how-to-ask";
+import { isDenied } from "./is-denied";
 import { sourceName } from "./marks";
 import type { SetTimelineUrlState } from "./url-state";
 
@@ -49,6 +51,16 @@ export function RowsState({
         title="This link cannot be opened any more"
         text="It may have ended, or it is not meant for your role. Ask the person who sent it for a new one."
       />
+    );
+  }
+  if (isDenied(ended)) {
+    return (
+      <Message
+        title="Hidden for your role"
+        text="This does not mean that nothing happened. Your role asks no questions of its own: it opens the links that somebody made for it."
+      >
+        <HowToAsk />
+      </Message>
     );
   }
   if (ended.kind !== "complete") {

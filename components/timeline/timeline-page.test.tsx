@@ -69,6 +69,15 @@ it("counts one row per fact and says how complete the picture is", async () => {
   expect(screen.getByText("0 of 1 source in full · 1 gap")).toBeDefined();
 });
 
+it("does not call it a failure when the role asks no questions of its own", async () => {
+  const problem = { type: "about:blank", title: "x", status: 403, code: "forbidden", requestId: "r" };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(problem, { status: 403 })));
+  render(page(ASKED));
+  expect(await screen.findByRole("heading", { name: "Hidden for your role" })).toBeDefined();
+  expect(screen.getByRole("link", { name: "Access" })).toBeDefined();
+  expect(screen.queryByText(/could not be fetched|stopped with an error/)).toBeNull();
+});
+
 it("asks for the rest with the window pinned, and keeps what is on screen until it is here", async () => {
   vi.stubGlobal("fetch", () => Promise.resolve(answer(frames())));
   const { rerender } = render(page(ASKED));
