@@ -13,12 +13,12 @@ export function QualityList({ report }: { report: NoiseReport }) {
     ...(quality.coverage.length === 0 ? ([["Hours heard", "not known"]] as const) : []),
     ["Judged", `${String(quality.judged.clusters)} of ${String(quality.judged.of)} clusters`],
     [
-      "Random sample judged",
+      "Sample judged",
       quality.sample === null
         ? "none then"
         : `${String(quality.sample.judged)} of ${String(quality.sample.of)} clusters`,
     ],
-    ["Weak labels agree", weakText(report.weak)],
+    ["Weak labels right", weakText(report.weak)],
     ["Too young to call", shown(quality.notYetKnown, "episodes")],
     ["Zone assumed", `${String(quality.zoneAssumed.pages)} of ${String(quality.zoneAssumed.of)} pages`],
     ["Resolve never came", shown(quality.lostResolves, "fires")],

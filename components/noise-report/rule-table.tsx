@@ -6,10 +6,16 @@ import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import { Button } from "../ui/button";
 import { Table } from "../ui/table";
 import { OpenCount } from "./open-count";
-import { basisText, estimateText, LINT_WORDS, minutesText } from "@/lib/contract/noise-charts/report-words";
+import {
+  basisText,
+  estimateText,
+  isVolunteered,
+  LINT_WORDS,
+  minutesText,
+} from "@/lib/contract/noise-charts/report-words";
 
 const FIRST = 12;
-const STANDINGS = { retire: "noise", trusted: "trusted", ask: "ask", "too-few": "too few verdicts" } as const;
+const STANDINGS = { retire: "noise", trusted: "trusted", ask: "ask", "too-few": "–" } as const;
 
 export function RuleTable({
   rules,
@@ -70,19 +76,15 @@ export function RuleTable({
             <td className="py-1 pr-4 whitespace-nowrap">{minutesText(rule.noiseMinutes)}</td>
             <td className="py-1 pr-4">{opening(rule, "pages", rule.pages)}</td>
             <td className="py-1 pr-4">{opening(rule, "wake-ups", rule.wakeUps)}</td>
-            <td className="max-w-56 py-1 pr-4">
-              <span className="whitespace-nowrap">{estimateText(rule.worthPaging, "share")}</span>
-              <span className="block text-small text-muted">{basisText(rule)}</span>
+            <td className="py-1 pr-4">
+              <span className="whitespace-nowrap" title={basisText(rule)}>
+                {estimateText(rule.worthPaging, "share")}
+                {isVolunteered(rule) && " *"}
+              </span>
+              <span className="sr-only">{basisText(rule)}</span>
             </td>
             <td className="py-1 pr-4 text-small">
-              {rule.weak === null ? (
-                <span className="text-muted">not measured then</span>
-              ) : (
-                <>
-                  {opening(rule, "weak-actionable", rule.weak.actionable)} worth,{" "}
-                  {opening(rule, "weak-noise", rule.weak.noise)} noise
-                </>
-              )}
+              <WeakLabels weak={rule.weak} opening={(figure, count) => opening(rule, figure, count)} />
             </td>
             <td className="py-1 pr-4 whitespace-nowrap">{STANDINGS[rule.standing]}</td>
             <td className="py-1 pr-4 text-small text-muted">
@@ -108,6 +110,9 @@ export function RuleTable({
           </tr>
         ))}
       </Table>
+      {shown.some(isVolunteered) && (
+        <p className="mt-1 text-small text-muted">* Only volunteers judged it: likely biased.</p>
+      )}
       {ranked.length > FIRST && (
         <p className="mt-1 text-small text-muted">
           {shown.length} shown of {ranked.length}.{" "}
@@ -122,6 +127,26 @@ export function RuleTable({
           </Button>
         </p>
       )}
+    </>
+  );
+}
+
+/** Only those that there are: most rules have none. */
+function WeakLabels({
+  weak,
+  opening,
+}: {
+  weak: RuleLine["weak"];
+  opening: (figure: Figure, count: number) => React.ReactNode;
+}) {
+  if (weak === null) return <span className="text-muted">not measured then</span>;
+  if (weak.actionable + weak.noise === 0) return <span className="text-muted">none</span>;
+  return (
+    <>
+      {weak.actionable > 0 && (
+        <span className="block whitespace-nowrap">{opening("weak-actionable", weak.actionable)} worth it</span>
+      )}
+      {weak.noise > 0 && <span className="block whitespace-nowrap">{opening("weak-noise", weak.noise)} noise</span>}
     </>
   );
 }
