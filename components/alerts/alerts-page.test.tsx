@@ -13,6 +13,7 @@ import { sampleEpisode } from "./testing/sample-episode";
 let rules: AlertRules;
 let page: EpisodePage;
 let review: ReviewView;
+let reviewStatus: number;
 let quietedBy: EpisodeDetail["quietedBy"];
 let sent: unknown[];
 let status: number;
@@ -20,6 +21,7 @@ let status: number;
 beforeEach(() => {
   sent = [];
   status = 200;
+  reviewStatus = 200;
   quietedBy = [];
   review = sampleReview({
     report: sampleReport({
@@ -73,7 +75,12 @@ beforeEach(() => {
     }
     if (status !== 200)
       return Response.json({ type: "about:blank", title: "x", status, code: "forbidden", requestId: "r" }, { status });
-    if (path.includes("/reports/noise/2026-10")) return Response.json(review);
+    if (path.includes("/reports/noise/2026-10") && reviewStatus === 200) return Response.json(review);
+    if (path.includes("/reports/noise/")) {
+      const code = reviewStatus === 403 ? "forbidden" : "unavailable";
+      const problem = { type: "about:blank", title: "x", status: reviewStatus, code, requestId: "r" };
+      return Response.json(problem, { status: reviewStatus });
+    }
     if (path.includes("/rules")) return Response.json(rules);
     if (path.includes("/episodes?")) return Response.json(page);
     const episode = page.episodes.find(({ id }) => path.endsWith(id));
@@ -111,14 +118,18 @@ it("says that nobody owns a rule, what fires now, and why there is no percentage
   expect(screen.getByRole("img", { name: "fired on 2 of 3 days, at most 4 times a day" })).toBeTruthy();
 });
 
-it("counts no wake-ups and no worth of a rule where the review is not for the role, and still lists it", async () => {
-  review = { ...review, report: sampleReport({}) };
+it("says that wake-ups and worth are hidden for a role without the review, and still lists its rules", async () => {
+  reviewStatus = 403;
   show();
   const rule = await screen.findByRole("button", { name: /CheckoutSlow/ });
-  await waitFor(() => {
-    expect(screen.getByText(/In October 2026/)).toBeTruthy();
-  });
+  expect(await screen.findByText(/as the monthly review counts it: hidden for your role/)).toBeTruthy();
   expect(rule.textContent).toContain("not counted: wake-ups");
+});
+
+it("says that wake-ups and worth could not be fetched", async () => {
+  reviewStatus = 503;
+  show();
+  expect(await screen.findByText(/as the monthly review counts it: could not be fetched/)).toBeTruthy();
 });
 
 it("shows an estimate with its interval and how many verdicts it rests on", async () => {

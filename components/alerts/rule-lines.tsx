@@ -26,7 +26,7 @@ export function RuleLines({
   /** The episodes of the open rule. */
   children: React.ReactNode;
 }) {
-  const { month, ruleLine } = useMonthMeasure(to);
+  const { month, why, ruleLine } = useMonthMeasure(to);
   const inMonth = `In ${monthName(month)}, as the monthly review counts it`;
   return (
     <div className="mt-3 border-t border-line">
@@ -49,7 +49,10 @@ export function RuleLines({
           </li>
         ))}
       </ul>
-      <p className="mt-2 text-small text-muted max-sm:hidden">* {inMonth}.</p>
+      <p className="mt-2 text-small text-muted max-sm:hidden">
+        * {inMonth}
+        {why === "" ? "." : `: ${why}.`}
+      </p>
     </div>
   );
 }

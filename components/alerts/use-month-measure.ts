@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CallFailed } from "@/lib/client/call-api";
 import { reviewQuery } from "@/lib/client/review";
 import type { RuleLine } from "@/lib/contract/noise-report";
 import { monthOf } from "@/lib/domain/month-bounds";
@@ -9,6 +10,8 @@ export interface MonthMeasure {
   /** `2026-11`. */
   readonly month: string;
   /** What the monthly review says of a rule; undefined while it is not known, or when the role may not read it. */
+  /** Why no line is known; empty while it is asked for and when it is answered. */
+  readonly why: string;
   readonly ruleLine: (rule: string) => RuleLine | undefined;
 }
 
@@ -18,7 +21,9 @@ export interface MonthMeasure {
  */
 export function useMonthMeasure(to: string): MonthMeasure {
   const month = monthOf(new Date(new Date(to).getTime() - 1));
-  const { data } = useQuery({ ...reviewQuery(month), staleTime: 5 * 60_000, retry: false });
+  const { data, error } = useQuery({ ...reviewQuery(month), staleTime: 5 * 60_000, retry: false });
   const lines = new Map(data?.report.rules.map((line) => [line.rule, line]));
-  return { month, ruleLine: (rule) => lines.get(rule) };
+  const isDenied = error instanceof CallFailed && error.code === "forbidden";
+  const why = error === null ? "" : isDenied ? "hidden for your role" : "could not be fetched";
+  return { month, why, ruleLine: (rule) => lines.get(rule) };
 }

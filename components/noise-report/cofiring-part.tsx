@@ -5,9 +5,9 @@ import { useState } from "react";
 import { groupText, prepareCofiring } from "@/lib/contract/noise-charts/prepare-cofiring";
 import { formatValue, secondsText } from "@/lib/contract/noise-charts/report-words";
 import type { Figure, NoiseReport } from "@/lib/contract/noise-report";
-import { Button } from "../ui/button";
 import { Table } from "../ui/table";
 import { OpenCount } from "./open-count";
+import { ShowAll } from "./show-all";
 
 const FIRST = 8;
 
@@ -52,18 +52,14 @@ export function CofiringPart({
         ))}
       </Table>
       {pairs.length > FIRST && (
-        <p className="mt-1 text-small text-muted">
-          {shown.length} shown of {pairs.length}.{" "}
-          <Button
-            look="plain"
-            className="h-6 text-small print:hidden"
-            onClick={() => {
-              setAll(!all);
-            }}
-          >
-            {all ? "Show fewer" : "Show all"}
-          </Button>
-        </p>
+        <ShowAll
+          shown={shown.length}
+          of={pairs.length}
+          isAll={all}
+          onToggle={() => {
+            setAll(!all);
+          }}
+        />
       )}
       <h3 className="mt-2 font-strong">{finding}</h3>
       <p className="text-small text-muted">

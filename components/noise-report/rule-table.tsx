@@ -6,6 +6,7 @@ import type { Figure, RuleLine } from "@/lib/contract/noise-report";
 import { Button } from "../ui/button";
 import { Table } from "../ui/table";
 import { OpenCount } from "./open-count";
+import { ShowAll } from "./show-all";
 import {
   basisText,
   estimateText,
@@ -114,18 +115,14 @@ export function RuleTable({
         <p className="mt-1 text-small text-muted">* Only volunteers judged it: likely biased.</p>
       )}
       {ranked.length > FIRST && (
-        <p className="mt-1 text-small text-muted">
-          {shown.length} shown of {ranked.length}.{" "}
-          <Button
-            look="plain"
-            className="h-6 text-small print:hidden"
-            onClick={() => {
-              setAll(!all);
-            }}
-          >
-            {all ? "Show fewer" : "Show all"}
-          </Button>
-        </p>
+        <ShowAll
+          shown={shown.length}
+          of={ranked.length}
+          isAll={all}
+          onToggle={() => {
+            setAll(!all);
+          }}
+        />
       )}
     </>
   );

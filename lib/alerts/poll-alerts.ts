@@ -11,7 +11,15 @@ import { ALERTMANAGER_POLL, type PollBody } from "./alertmanager/poll-body";
 import { readRouting } from "./alertmanager/read-routing";
 import { toldSilences } from "./alertmanager/told-silences";
 import { listedElsewhere } from "./listed-elsewhere";
-import { ANSWER_BYTES, ANSWER_MS, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
+import {
+  ANSWER_BYTES,
+  ANSWER_MS,
+  countPoll,
+  failureWords,
+  NOT_WHOLE,
+  type PollDeps,
+  type PollOutcome,
+} from "./poll-deps";
 import type { PolledSource } from "./polled-sources";
 
 const MAX_ALERTS = 20_000;
@@ -66,13 +74,19 @@ export async function pollAlerts(source: PolledSource, deps: PollDeps, signal: A
     await polls.heard(source.id, "silences", now, NOTHING_REMEMBERED);
     countPoll(source.id, "silences", "ok", now);
   } else {
-    const words = silences.ok ? "not-whole" : failureWords(silences.failure);
+    const words = silences.ok ? NOT_WHOLE : failureWords(silences.failure);
     await polls.failed(source.id, "silences", words);
     countPoll(source.id, "silences", words, now);
   }
-  await polls.cover(source.id, now, GAP_POLLS * everyMs);
+  if (isWhole) await polls.cover(source.id, now, GAP_POLLS * everyMs);
   // Last: what is remembered before it is stored would be lost by a crash between the two.
   await polls.heard(source.id, "alerts", now, memory);
+  if (!isWhole) {
+    // What could not be read may fire: this time is not covered.
+    await polls.failed(source.id, "alerts", NOT_WHOLE);
+    countPoll(source.id, "alerts", NOT_WHOLE, now);
+    return "failed";
+  }
   countPoll(source.id, "alerts", "ok", now);
   return "ok";
 }

@@ -129,7 +129,11 @@ describe.each(testDatabases())("cron monitors on the $name database", (database)
     sentry.monitors = [];
     for (const at of [12, 13, 14]) expect(await poll(at, sentry)).toEqual(["ok"]);
     sentry.monitors = [{ id: "b" }, { raw: { id: "a", name: "half" } }];
-    for (const at of [15, 16, 17]) expect(await poll(at, sentry)).toEqual(["ok"]);
+    // Half read is not heard: nothing ends, an admin sees why, and the time is a gap.
+    for (const at of [15, 16, 17]) expect(await poll(at, sentry)).toEqual(["failed"]);
+    expect(await store.polls.outcomes()).toMatchObject([{ what: "crons", failure: "not-whole" }]);
+    const covered = await tables.coverageSpan.findMany({ where: { source: "sentry/web" } });
+    expect(Math.max(...covered.map(({ toAt }) => minutesOf(toAt) ?? 0))).toBe(14);
     expect(await fires()).toEqual([["a", 5, null, "open"]]);
   });
 

@@ -10,7 +10,7 @@ import { createSentryClient, type SentryClient } from "@/lib/sources/sentry/clie
 import { fetchMonitors } from "@/lib/sources/sentry/fetch-monitors";
 import { checkInParameters } from "@/lib/sources/sentry/query";
 import { listedElsewhere } from "./listed-elsewhere";
-import { ANSWER_BYTES, countPoll, failureWords, type PollDeps, type PollOutcome } from "./poll-deps";
+import { ANSWER_BYTES, countPoll, failureWords, NOT_WHOLE, type PollDeps, type PollOutcome } from "./poll-deps";
 import type { PolledSource } from "./polled-sources";
 import { compareCrons, cronQuestions, type CheckInAnswer, type CronQuestion } from "./sentry/compare-crons";
 import { CRON_RULE, SENTRY_CRONS } from "./sentry/cron-body";
@@ -62,9 +62,16 @@ export async function pollCrons(source: PolledSource, deps: PollDeps, signal: Ab
     const bytes = Buffer.from(JSON.stringify(part));
     await deliveries.record({ kind: SENTRY_CRONS, source: source.id, body: bytes, receivedAt: now });
   }
-  await polls.cover(source.id, now, GAP_POLLS * everyMs);
+  const isWhole = answer.skipped === 0;
+  if (isWhole) await polls.cover(source.id, now, GAP_POLLS * everyMs);
   // Last: what is remembered before it is stored would be lost by a crash between the two.
   await polls.heard(source.id, "crons", now, memory);
+  if (!isWhole) {
+    // What could not be read may have failed: this time is not covered.
+    await polls.failed(source.id, "crons", NOT_WHOLE);
+    countPoll(source.id, "crons", NOT_WHOLE, now);
+    return "failed";
+  }
   countPoll(source.id, "crons", "ok", now);
   return "ok";
 }

@@ -21,6 +21,9 @@ export type PollOutcome = "ok" | "failed" | "idle";
 export const ANSWER_MS = 10_000;
 export const ANSWER_BYTES = 16 * 1024 * 1024;
 
+/** In place of `failureWords`: it answered, and parts of it could not be read. */
+export const NOT_WHOLE = "not-whole";
+
 export function countPoll(source: string, what: PollSubject, result: string, at: Date): void {
   alertPolls().inc({ source, what, result });
   if (result === "ok") alertPollHeard().set({ source, what }, at.getTime() / 1000);
